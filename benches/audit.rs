@@ -79,7 +79,8 @@ fn searchable(photos: usize) -> Searchable {
         bytes[..8].copy_from_slice(&(id as u64).to_le_bytes());
         ContentHash(bytes)
     };
-    let all: Arc<[Photo]> = (0..photos).map(|id| Photo { hash: hash(id), ..Photo::sample(id as i64, &format!("{id}.jpg")) }).collect();
+    let all: Arc<Vec<Photo>> =
+        Arc::new((0..photos).map(|id| Photo { hash: hash(id), ..Photo::sample(id as i64, &format!("{id}.jpg")) }).collect());
     let ids: Vec<PhotoId> = all.iter().map(|photo| photo.id).collect();
     let centres = noise_of(LABELS * DIMENSION, 77);
     let mut values = noise_of(photos * DIMENSION, 1);

@@ -23,7 +23,7 @@ fn photo(n: u64) -> Photo {
         width: 1800,
         height: 2400,
         captured: Some(format!("2026-05-{:02}T{:02}:{minute:02}:{second:02}.000", 1 + n / 20 / 60 / 24 % 28, n / 20 / 60 % 24)),
-        facts: CaptureFacts { camera: Some("X-10".into()), ..CaptureFacts::default() },
+        facts: CaptureFacts { camera: Some("X-10".into()), ..CaptureFacts::default() }.into(),
         ..Photo::sample(n as i64 + 1, &format!("{n:06}.jpg"))
     }
 }

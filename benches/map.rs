@@ -78,7 +78,7 @@ fn clouds(photos: usize) -> Searchable {
     let values = (0..photos).flat_map(|n| row(n, &mut draw)).collect();
     let ids: Vec<PhotoId> = (0..photos as i64).map(PhotoId).collect();
     let root = Root { id: RootId(1), path: "/photos".into() };
-    Searchable::new((0..photos as i64).map(photo).collect(), &[root], &ids, Matrix::new(DIMENSION, values).unwrap_or_default())
+    Searchable::new(Arc::new((0..photos as i64).map(photo).collect()), &[root], &ids, Matrix::new(DIMENSION, values).unwrap_or_default())
 }
 
 fn main() -> std::io::Result<()> {

@@ -70,7 +70,7 @@ fn measuring() {
 }
 
 fn filtering() {
-    let photos: Arc<[Photo]> = (1..=PHOTOS).map(photo).collect();
+    let photos: Arc<Vec<Photo>> = Arc::new((1..=PHOTOS).map(photo).collect());
     let measured: HashMap<PhotoId, Composition> = (1..=PHOTOS).map(|n| (PhotoId(n), made_up(n))).collect();
     let searchable = Searchable::new(Arc::clone(&photos), &[], &[], vectors::Matrix::default());
     let (rules, book) = (preset("amazon").unwrap().1, TagBook::default());

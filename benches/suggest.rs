@@ -28,7 +28,7 @@ fn main() {
             let mut millis: Vec<f64> = (0..if draft.labels.len() > 100 { 3 } else { RUNS })
                 .map(|_| {
                     let start = Instant::now();
-                    let applied = apply_decisions(&suggest(&photos, &set, &|| false).unwrap(), &photos, &asked);
+                    let applied = apply_decisions(&Arc::new(suggest(&photos, &set, &|| false).unwrap()), &photos, &asked);
                     std::hint::black_box(label_stats(&photos, &applied, &asked, &Within::default(), &|| false));
                     start.elapsed().as_secs_f64() * 1000.0
                 })
@@ -67,7 +67,7 @@ fn set_of(labels: usize, choice: Choice) -> LabelSetDraft {
 
 fn photos(rows: usize, dimension: usize) -> Searchable {
     let photo = |id: usize| Photo::sample(id as i64, &format!("{id}.jpg"));
-    let photos: Arc<[Photo]> = (0..rows).map(photo).collect();
+    let photos: Arc<Vec<Photo>> = Arc::new((0..rows).map(photo).collect());
     let ids: Vec<PhotoId> = photos.iter().map(|p| p.id).collect();
     let mut values = noise_of(rows * dimension, 1);
     for row in values.chunks_exact_mut(dimension) {

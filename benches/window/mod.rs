@@ -1,6 +1,6 @@
 //! A window on 100,000 photos, and the processor's share of its frames: from input to triangles, without a graphics card.
 
-use base::{Clocks, ContentHash, Photo, PhotoId, Root, RootId, Stamp};
+use base::{Clocks, ContentHash, Photo, PhotoId, Root, RootId};
 use egui::{Modifiers, MouseWheelUnit, TouchPhase, vec2};
 use egui_kittest::Harness;
 use engine::EngineOptions;
@@ -24,7 +24,7 @@ pub fn hash(id: i64) -> ContentHash {
 }
 
 pub fn photo(id: i64, path: &str) -> Photo {
-    Photo { stamp: Stamp::new(1_000_000, 0), hash: hash(id), width: 1800, height: 2400, ..Photo::sample(id, path) }
+    Photo { size: 1_000_000, hash: hash(id), width: 1800, height: 2400, ..Photo::sample(id, path) }
 }
 
 /// Opens the window on these photos, all found with the scores that `score` gives.
@@ -41,7 +41,7 @@ pub fn open(folder: &Path, photo: impl Fn(i64) -> Photo, score: impl Fn(i64) -> 
         read_only: false,
         roots: vec![RootView { root, photos: PHOTOS as u64, missing: 0, reachable: true, look: None }],
         folders: Vec::new(),
-        photos: (0..PHOTOS).map(photo).collect(),
+        photos: Arc::new((0..PHOTOS).map(photo).collect()),
         clocks: Clocks::new(),
         problems: [].into(),
         unread_folders: 0,

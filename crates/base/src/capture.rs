@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 /// With which camera a photo was taken, and how. Whole numbers, so that facts can be compared.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct CaptureFacts {
     /// Make and model, "Canon EOS R5".
     pub camera: Option<Arc<str>>,

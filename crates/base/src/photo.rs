@@ -48,7 +48,7 @@ impl Stamp {
 }
 
 /// What the file tells of the picture in it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PictureFacts {
     /// Of each sample; `None`: not read yet.
     pub bits: Option<u8>,
@@ -58,7 +58,7 @@ pub struct PictureFacts {
     pub remark: Option<Arc<str>>,
 }
 
-/// A photo as the catalogue knows it.
+/// A photo as the catalogue knows it. Millions of them are held in memory: what many have in common is shared between them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Photo {
     /// Stable as long as the catalogue knows the photo, wherever its file is moved.
@@ -67,8 +67,10 @@ pub struct Photo {
     pub root: RootId,
     /// Relative to the root; any bytes that the platform allows.
     pub path: PathBuf,
-    /// Size and time of the file when it was indexed.
-    pub stamp: Stamp,
+    /// Bytes of the file when it was indexed.
+    pub size: u64,
+    /// Its modification time then, nanoseconds since 1970.
+    pub mtime_ns: i64,
     /// Of the file's bytes when it was indexed.
     pub hash: ContentHash,
     /// Pixels across, as displayed (after the EXIF turn).
@@ -76,16 +78,16 @@ pub struct Photo {
     /// Pixels down, as displayed.
     pub height: u32,
     /// "JPEG", "PNG", …: found in the bytes, not in the name.
-    pub format: String,
+    pub format: Arc<str>,
     /// When the camera took it, as EXIF tells, in the camera's local time: "2026-05-03T14:05:09", with ".190" behind it where
     /// the camera told thousandths. Put right by `clock`.
     pub captured: Option<String>,
     /// By how much the camera's clock was off.
     pub clock: ClockOffset,
     /// With which camera it was taken, and how.
-    pub facts: CaptureFacts,
+    pub facts: Arc<CaptureFacts>,
     /// Depth, colours and damage.
-    pub picture: PictureFacts,
+    pub picture: Arc<PictureFacts>,
     /// The raw file of the same shot, relative to the root: it goes where the photo goes and is no photo of its own.
     pub companion: Option<PathBuf>,
     /// The file was gone when its folder was last looked at.
@@ -93,6 +95,11 @@ pub struct Photo {
 }
 
 impl Photo {
+    /// What is known of the file's stamp.
+    pub const fn stamp(&self) -> Stamp {
+        Stamp::new(self.size, self.mtime_ns)
+    }
+
     /// The file's name; lossy where it is not UTF-8.
     pub fn name(&self) -> String {
         self.path.file_name().unwrap_or_default().to_string_lossy().into_owned()
@@ -121,15 +128,16 @@ impl Photo {
             id: PhotoId(id),
             root: RootId(1),
             path: path.into(),
-            stamp: Stamp::new(1, 0),
+            size: 1,
+            mtime_ns: 0,
             hash: ContentHash([0; 32]),
             width: 1,
             height: 1,
             format: "JPEG".into(),
             captured: None,
             clock: ClockOffset::NONE,
-            facts: CaptureFacts::default(),
-            picture: PictureFacts::default(),
+            facts: Arc::default(),
+            picture: Arc::default(),
             companion: None,
             missing: false,
         }

@@ -8,6 +8,7 @@ use base::composition::Composition;
 use base::{CaptureFacts, Fingerprint, PhotoId, PictureFacts, RootId};
 use rusqlite::{Connection, Row, params};
 use std::collections::{HashMap, HashSet};
+use std::hash::Hash;
 use std::sync::Arc;
 
 /// What an index run read again of a photo whose facts nobody had kept.
@@ -44,40 +45,48 @@ impl Catalog {
     }
 }
 
-/// Names of cameras, lenses and profiles, which are told again and again and held once.
-pub(crate) struct Names(HashSet<Arc<str>>);
+/// What photos have in common: held once while they are read, however many tell it.
+#[derive(Default)]
+pub(crate) struct Common {
+    names: HashSet<Arc<str>>,
+    facts: HashSet<Arc<CaptureFacts>>,
+    pictures: HashSet<Arc<PictureFacts>>,
+}
 
-impl Names {
-    pub(crate) fn new() -> Self {
-        Self(HashSet::new())
-    }
-
+impl Common {
     /// Facts from six columns beginning at `first`.
-    pub(crate) fn facts(&mut self, row: &Row<'_>, first: usize) -> rusqlite::Result<CaptureFacts> {
-        Ok(CaptureFacts {
-            camera: row.get::<_, Option<String>>(first)?.map(|name| self.shared(name)),
-            lens: row.get::<_, Option<String>>(first + 1)?.map(|name| self.shared(name)),
+    pub(crate) fn facts(&mut self, row: &Row<'_>, first: usize) -> rusqlite::Result<Arc<CaptureFacts>> {
+        let facts = CaptureFacts {
+            camera: self.name(row, first)?,
+            lens: self.name(row, first + 1)?,
             iso: row.get(first + 2)?,
             exposure_ns: row.get::<_, Option<i64>>(first + 3)?.and_then(|n| n.try_into().ok()),
             aperture_hundredths: row.get(first + 4)?,
             focal_um: row.get(first + 5)?,
-        })
+        };
+        Ok(shared(&mut self.facts, &facts, || Arc::new(facts.clone())))
     }
 
     /// Depth, profile and remark from three columns beginning at `first`.
-    pub(crate) fn picture(&mut self, row: &Row<'_>, first: usize) -> rusqlite::Result<PictureFacts> {
-        let mut shared = |column| Ok::<_, rusqlite::Error>(row.get::<_, Option<String>>(column)?.map(|name| self.shared(name)));
-        Ok(PictureFacts { bits: row.get(first)?, profile: shared(first + 1)?, remark: shared(first + 2)? })
+    pub(crate) fn picture(&mut self, row: &Row<'_>, first: usize) -> rusqlite::Result<Arc<PictureFacts>> {
+        let picture = PictureFacts { bits: row.get(first)?, profile: self.name(row, first + 1)?, remark: self.name(row, first + 2)? };
+        Ok(shared(&mut self.pictures, &picture, || Arc::new(picture.clone())))
     }
 
-    fn shared(&mut self, name: String) -> Arc<str> {
-        if let Some(known) = self.0.get(name.as_str()) {
-            return Arc::clone(known);
-        }
-        let name: Arc<str> = name.into();
-        self.0.insert(Arc::clone(&name));
-        name
+    /// A text of which there are few.
+    pub(crate) fn name(&mut self, row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Arc<str>>> {
+        let name = row.get_ref(column)?.as_str_or_null()?;
+        Ok(name.map(|name| shared(&mut self.names, name, || name.into())))
     }
+}
+
+fn shared<T: Eq + Hash + ?Sized>(known: &mut HashSet<Arc<T>>, one: &T, new: impl FnOnce() -> Arc<T>) -> Arc<T> {
+    if let Some(known) = known.get(one) {
+        return Arc::clone(known);
+    }
+    let new = new();
+    known.insert(Arc::clone(&new));
+    new
 }
 
 pub(crate) fn save_facts(db: &Connection, photo: PhotoId, facts: &CaptureFacts) -> Result<(), Fault> {

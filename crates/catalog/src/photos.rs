@@ -4,7 +4,7 @@ use crate::beside::halves;
 use crate::clocks;
 use crate::connection::Catalog;
 use crate::error::{CatalogError, Fault};
-use crate::facts::Names;
+use crate::facts::Common;
 use crate::roots;
 use crate::sql::{shorten, unsigned};
 use crate::stored;
@@ -13,7 +13,6 @@ use rusqlite::{Connection, OptionalExtension, Row};
 use std::collections::HashSet;
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 /// How much a catalogue holds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -32,25 +31,20 @@ impl Catalog {
     /// All photos, the missing ones included, by id, with their dates put right by [`Catalog::clocks`]; without those whose stored paths
     /// lead out of their roots.
     pub fn photos(&self) -> Result<Vec<Photo>, CatalogError> {
-        let (sooner, later) = self.photos_in_halves()?;
-        Ok(sooner.into_iter().chain(later).collect())
-    }
-
-    /// The same, to be shared.
-    pub fn shared_photos(&self) -> Result<Arc<[Photo]>, CatalogError> {
-        let (sooner, later) = self.photos_in_halves()?;
-        Ok(sooner.into_iter().chain(later).collect())
-    }
-
-    fn photos_in_halves(&self) -> Result<(Vec<Photo>, Vec<Photo>), CatalogError> {
         self.read(|db| {
             let clocks = clocks::all(db)?;
             let roots: HashSet<RootId> = roots::all(db)?.into_iter().map(|root| root.id).collect();
-            let sql = "SELECT coalesce((SELECT min(id) FROM photos), 0), coalesce((SELECT max(id) FROM photos), -1)";
-            let (first, last): (i64, i64) = db.query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            let sql = "SELECT coalesce((SELECT min(id) FROM photos), 0), coalesce((SELECT max(id) FROM photos), -1), count(*) FROM photos";
+            let (first, last, count): (i64, i64, i64) = db.query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
             let (sooner, later) = halves(&(first..=last));
-            let read = |db: &Connection, part| photos(db, part, &roots, &clocks);
-            self.both(db, last.saturating_sub(first), |db| read(db, &sooner), |db| read(db, &later))
+            // Of the later half not more than there are, if there are gaps between the ids.
+            let half = later.end().saturating_sub(*later.start()).saturating_add(1).clamp(0, count);
+            let read = |db: &Connection, ids, room| photos(db, ids, room, &roots, &clocks);
+            // The earlier half has room for the later one: of a million photos nothing is held twice.
+            let (mut photos, later) =
+                self.both(db, last.saturating_sub(first), |db| read(db, &sooner, count), |db| read(db, &later, half))?;
+            photos.extend(later);
+            Ok(photos)
         })
     }
 
@@ -86,9 +80,9 @@ impl Catalog {
             let clocks = clocks::all(db)?;
             let roots: HashSet<RootId> = roots::all(db)?.into_iter().map(|root| root.id).collect();
             let mut statement = db.prepare_cached(&format!("{SELECT} WHERE id = ?1"))?;
-            let (mut names, mut photos) = (Names::new(), Vec::with_capacity(ids.len()));
+            let (mut common, mut photos) = (Common::default(), Vec::with_capacity(ids.len()));
             for id in ids {
-                let found = statement.query_row([id.0], |row| photo(row, &mut names, &clocks)).optional()?.flatten();
+                let found = statement.query_row([id.0], |row| photo(row, &mut common, &clocks)).optional()?.flatten();
                 photos.extend(found.filter(|photo| roots.contains(&photo.root)));
             }
             Ok(photos)
@@ -177,32 +171,36 @@ const SELECT: &str = "SELECT id, root_id, path, size, mtime_ns, hash, width, hei
          companion
      FROM photos LEFT JOIN facts ON photo_id = id";
 
-/// Those with these ids, of these roots.
-fn photos(db: &Connection, ids: &RangeInclusive<i64>, roots: &HashSet<RootId>, clocks: &Clocks) -> Result<Vec<Photo>, Fault> {
+/// Those with these ids, of these roots: at most `room`.
+fn photos(db: &Connection, ids: &RangeInclusive<i64>, room: i64, roots: &HashSet<RootId>, clocks: &Clocks) -> Result<Vec<Photo>, Fault> {
     let mut statement = db.prepare_cached(&format!("{SELECT} WHERE id BETWEEN ?1 AND ?2 ORDER BY id"))?;
-    let mut names = Names::new();
-    let rows = statement.query_map([ids.start(), ids.end()], |row| photo(row, &mut names, clocks))?.filter_map(Result::transpose);
-    Ok(rows.filter(|photo| photo.as_ref().is_ok_and(|p| roots.contains(&p.root)) || photo.is_err()).collect::<Result<_, _>>()?)
+    let mut rows = statement.query([ids.start(), ids.end()])?;
+    let (mut common, mut photos) = (Common::default(), Vec::with_capacity(room as usize));
+    while let Some(row) = rows.next()? {
+        photos.extend(photo(row, &mut common, clocks)?.filter(|photo| roots.contains(&photo.root)));
+    }
+    Ok(photos)
 }
 
 /// `None` where the path is none of a photo below its root.
-fn photo(row: &Row<'_>, names: &mut Names, clocks: &Clocks) -> rusqlite::Result<Option<Photo>> {
+fn photo(row: &Row<'_>, common: &mut Common, clocks: &Clocks) -> rusqlite::Result<Option<Photo>> {
     let Some(path) = stored::below_root(row.get_ref(2)?.as_blob()?) else { return Ok(None) };
-    let facts = names.facts(row, 11)?;
+    let facts = common.facts(row, 11)?;
     let (captured, clock) = clocks::put_right(row.get(9)?, facts.camera.as_deref(), clocks);
     Ok(Some(Photo {
         id: PhotoId(row.get(0)?),
         root: RootId(row.get(1)?),
         path,
-        stamp: stamp(row, 3)?,
+        size: unsigned(row, 3)?,
+        mtime_ns: row.get(4)?,
         hash: ContentHash(row.get(5)?),
         width: row.get(6)?,
         height: row.get(7)?,
-        format: row.get(8)?,
+        format: common.name(row, 8)?.unwrap_or_default(),
         captured,
         clock,
         facts,
-        picture: names.picture(row, 17)?,
+        picture: common.picture(row, 17)?,
         companion: companion(row, 20)?,
         missing: row.get(10)?,
     }))

@@ -220,5 +220,5 @@ fn moved(snapshot: &Snapshot, root: &Root, roots: &[&Root], closing: &Cancel) ->
 
 fn of_root(snapshot: &Snapshot, root: RootId) -> Vec<Known<'_>> {
     let photos = snapshot.photos.iter().filter(|photo| photo.root == root && !photo.missing);
-    photos.map(|photo| (photo.path.as_path(), photo.stamp)).collect()
+    photos.map(|photo| (photo.path.as_path(), photo.stamp())).collect()
 }

@@ -129,7 +129,7 @@ mod tests {
 
     fn photo(id: i64, camera: Option<&str>, captured: Option<&str>) -> Photo {
         let facts = CaptureFacts { camera: camera.map(Into::into), ..CaptureFacts::default() };
-        Photo { facts, captured: captured.map(str::to_owned), ..Photo::sample(id, &format!("{id}.jpg")) }
+        Photo { facts: facts.into(), captured: captured.map(str::to_owned), ..Photo::sample(id, &format!("{id}.jpg")) }
     }
 
     fn hour() -> ClockOffset {

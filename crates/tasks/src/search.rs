@@ -73,7 +73,7 @@ pub struct Scored {
 #[derive(Debug, Default)]
 pub struct Searchable {
     /// By id.
-    photos: Arc<[Photo]>,
+    photos: Arc<Vec<Photo>>,
     roots: HashMap<RootId, PathBuf>,
     matrix: Matrix,
     /// Row of the matrix -> index into `photos`.
@@ -182,7 +182,7 @@ pub struct FoundPhotos {
 
 impl Searchable {
     /// `photos` by id; `embedded` names the photo of each row of the matrix.
-    pub fn new(photos: Arc<[Photo]>, roots: &[Root], embedded: &[PhotoId], matrix: Matrix) -> Self {
+    pub fn new(photos: Arc<Vec<Photo>>, roots: &[Root], embedded: &[PhotoId], matrix: Matrix) -> Self {
         let mut row_of_photo = vec![NO_ROW; photos.len()];
         let mut photo_of_row = Vec::with_capacity(embedded.len());
         let mut next = 0;
@@ -211,7 +211,7 @@ impl Searchable {
     }
 
     /// All photos, by id.
-    pub fn photos(&self) -> &Arc<[Photo]> {
+    pub fn photos(&self) -> &Arc<Vec<Photo>> {
         &self.photos
     }
 
@@ -305,7 +305,7 @@ impl Searchable {
     }
 
     fn by_size(&self, index: usize) -> (Reverse<u64>, u32) {
-        (Reverse(self.photos[index].stamp.size), self.by_name()[index])
+        (Reverse(self.photos[index].size), self.by_name()[index])
     }
 
     /// What orders by stars, the most first, then by name. Marks change too often to keep ranks of them.
@@ -520,7 +520,7 @@ fn ranks<K: Ord>(photos: &[Photo], key: impl Fn(&Photo) -> K) -> Vec<u32> {
 
 /// Milliseconds since 1970 at which the photo was taken (the camera's clock read as UTC), else when its file was written.
 fn moment(photo: &Photo) -> i64 {
-    captured_ms(photo).unwrap_or_else(|| photo.stamp.mtime_ns.div_euclid(1_000_000))
+    captured_ms(photo).unwrap_or_else(|| photo.mtime_ns.div_euclid(1_000_000))
 }
 
 /// The conditions of a request, made ready once.

@@ -11,13 +11,13 @@ use std::sync::Arc;
 pub struct Compositions(Mutex<Option<Known>>);
 
 /// What is known of them, and which photos they are: a newer state of the catalogue is another one.
-type Known = (Arc<[Photo]>, Arc<HashMap<PhotoId, Composition>>);
+type Known = (Arc<Vec<Photo>>, Arc<HashMap<PhotoId, Composition>>);
 
 impl Compositions {
     /// What is known of these photos; read where it is not. Who asks meanwhile waits for that.
     pub(super) fn of<E>(
         &self,
-        photos: &Arc<[Photo]>,
+        photos: &Arc<Vec<Photo>>,
         read: impl FnOnce() -> Result<HashMap<PhotoId, Composition>, E>,
     ) -> Result<Arc<HashMap<PhotoId, Composition>>, E> {
         let mut known = self.0.lock();

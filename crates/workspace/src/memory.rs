@@ -79,7 +79,7 @@ pub struct ModelAnswers {
     /// The photos, as that model sees them.
     pub opened: Arc<Opened>,
     /// Each photo's likeliest label.
-    pub suggestions: Suggestions,
+    pub suggestions: Arc<Suggestions>,
 }
 
 impl Memory {

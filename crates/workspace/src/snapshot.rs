@@ -58,7 +58,7 @@ pub struct Snapshot {
     /// Folders below the roots, depth first, a parent before its children.
     pub folders: Vec<FolderView>,
     /// All photos, the missing ones too, by id.
-    pub photos: Arc<[Photo]>,
+    pub photos: Arc<Vec<Photo>>,
     /// Cameras whose clocks are off; the photos' dates were put right by them, or by newer ones.
     pub clocks: Clocks,
     /// Files and folders that could not be read.
@@ -104,13 +104,13 @@ impl Opened {
 
 /// Reads photos and embeddings of one model.
 pub fn searchable(catalog: &Catalog, model: &ModelInfo) -> Result<Searchable, AppError> {
-    // Photos first, while there is room for a second copy of them. The vector of one that comes between the two readings is nobody's.
-    let photos = catalog.shared_photos()?;
+    // The vector of one that comes between the two readings is nobody's.
+    let photos = Arc::new(catalog.photos()?);
     let embeddings = embeddings(catalog, model)?;
     Ok(joined(photos, &catalog.roots()?, embeddings))
 }
 
-fn joined(photos: Arc<[Photo]>, roots: &[Root], embeddings: Embeddings) -> Searchable {
+fn joined(photos: Arc<Vec<Photo>>, roots: &[Root], embeddings: Embeddings) -> Searchable {
     let matrix = Matrix::new(embeddings.dimension, embeddings.values).unwrap_or_default();
     Searchable::new(photos, roots, &embeddings.photos, matrix)
 }
@@ -155,7 +155,7 @@ pub fn load_few(
 /// As [`load`], while the model of that name is still being opened: photos can be looked at, listed and filtered.
 pub fn load_without_model(catalog: &Catalog, model: String, places: Option<&Places>) -> Result<Opened, AppError> {
     let clocks = catalog.clocks()?;
-    let searchable = Searchable::new(catalog.shared_photos()?, &catalog.roots()?, &[], Matrix::default());
+    let searchable = Searchable::new(Arc::new(catalog.photos()?), &catalog.roots()?, &[], Matrix::default());
     let embedded = catalog.models()?.iter().filter(|row| row.name == model).map(|row| row.embedded).max().unwrap_or_default();
     let snapshot = snapshot(catalog, &searchable, clocks, (model, embedded), places)?;
     Ok(Opened { snapshot: Arc::new(snapshot), searchable, encoder: None })

@@ -128,8 +128,7 @@ impl Workspace {
         let Some(stats) = stats else { return Ok(None) };
         let EmbeddedSet { unknown_words, weak_words, cut, .. } = answers.embedded();
         let (unknown_words, weak_words, cut) = (unknown_words.clone(), weak_words.clone(), cut.clone());
-        let suggestions = Arc::new(answers.suggestions);
-        Ok(Some(SetSuggestions { stats: Arc::new(stats), unknown_words, weak_words, cut, suggestions }))
+        Ok(Some(SetSuggestions { stats: Arc::new(stats), unknown_words, weak_words, cut, suggestions: answers.suggestions }))
     }
 
     /// The photos of a scope as they are now, to accept from what was counted among them.

@@ -41,7 +41,7 @@ pub struct DecidedAnswers<'a> {
     answers: Arc<ModelAnswers>,
     tags: &'a Tags,
     /// Each photo's likeliest label that is still a question.
-    pub suggestions: Suggestions,
+    pub suggestions: Arc<Suggestions>,
 }
 
 impl DecidedAnswers<'_> {
@@ -121,7 +121,7 @@ impl Workspace {
             return Ok(Some(known));
         }
         let Some(suggestions) = suggest::suggest(&self.opened.searchable, &set, cancelled) else { return Ok(None) };
-        let answers = Arc::new(ModelAnswers { set, opened: Arc::clone(&self.opened), suggestions });
+        let answers = Arc::new(ModelAnswers { set, opened: Arc::clone(&self.opened), suggestions: Arc::new(suggestions) });
         self.memory.keep_answers(&answers);
         Ok(Some(answers))
     }

@@ -12,7 +12,7 @@ fn print(of: u8) -> Fingerprint {
 fn facts_come_back_as_they_were_saved_and_as_they_were_read_again() {
     let mut s = shop();
     let ids = s.add(&[("a.jpg", 1), ("b.jpg", 2)]);
-    assert_eq!(s.catalog.photos().unwrap()[0].facts, photo(s.root, "a.jpg", 1).facts);
+    assert_eq!(s.catalog.photos().unwrap()[0].facts.as_ref(), &photo(s.root, "a.jpg", 1).facts);
     assert!(s.known().iter().all(|known| known.has_facts));
     let facts = CaptureFacts {
         camera: Some("One Mark II".into()),
@@ -32,7 +32,7 @@ fn facts_come_back_as_they_were_saved_and_as_they_were_read_again() {
     let gone = ReadFacts { photo: PhotoId(99), ..read.clone() };
     s.catalog.commit(&IndexBatch { facts: vec![read, gone], ..IndexBatch::default() }).unwrap();
     let photos = s.catalog.photos().unwrap();
-    assert_eq!((photos.len(), &photos[1].facts, photos[1].captured.as_deref()), (2, &facts, Some("2026-05-04T09:12:07.190")));
+    assert_eq!((photos.len(), photos[1].facts.as_ref(), photos[1].captured.as_deref()), (2, &facts, Some("2026-05-04T09:12:07.190")));
 }
 
 #[test]
@@ -72,7 +72,7 @@ fn a_catalogue_of_an_older_version_has_photos_without_facts() {
     let file = folder.path().join("old.selvedge");
     drop(older::older(&file, 7));
     let catalog = Catalog::open(&file).unwrap();
-    assert!(catalog.photos().unwrap().iter().all(|photo| photo.facts == CaptureFacts::default()));
+    assert!(catalog.photos().unwrap().iter().all(|photo| *photo.facts == CaptureFacts::default()));
     assert!(catalog.known_files(RootId(1), &ModelKey("key".into())).unwrap().iter().all(|known| !known.has_facts));
     assert!(catalog.fingerprints().unwrap().is_empty());
 }

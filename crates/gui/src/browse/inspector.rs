@@ -162,10 +162,10 @@ fn facts_ui(ui: &mut Ui, ctx: &Ctx, browse: &Browse, photo: &Photo) {
         facts.push(("State", "Missing: the file is gone".to_owned()));
     }
     facts.push(("Folder", folder_of(browse, photo)));
-    facts.push(("Size", format!("{} × {} · {}", photo.width, photo.height, human::bytes(photo.stamp.size))));
+    facts.push(("Size", format!("{} × {} · {}", photo.width, photo.height, human::bytes(photo.size))));
     let bits = photo.picture.bits.map(|bits| format!(" · {bits} bits")).unwrap_or_default();
     if formats::is_raw(&photo.format) {
-        facts.push(("Format", photo.format.clone()));
+        facts.push(("Format", photo.format.to_string()));
         facts.push(("Read from", format!("the preview in it, {} × {}{bits}", photo.width, photo.height)));
     } else {
         facts.push(("Format", format!("{}{bits}", photo.format)));

@@ -31,7 +31,7 @@ pub fn info_ui(ui: &mut Ui, room: Rect, photo: &Photo, tones: Option<&Tones>) {
 
 fn lines(photo: &Photo) -> Vec<String> {
     let facts = &photo.facts;
-    let size = format!("{} × {} · {} · {}", photo.width, photo.height, photo.format, human::bytes(photo.stamp.size));
+    let size = format!("{} × {} · {} · {}", photo.width, photo.height, photo.format, human::bytes(photo.size));
     let exposure = Some(facts.exposure()).filter(|words| !words.is_empty());
     let taken = photo.captured.as_ref().map(|taken| taken.replace('T', " "));
     let named = [facts.camera.as_deref(), facts.lens.as_deref()].map(|name| name.map(str::to_owned));

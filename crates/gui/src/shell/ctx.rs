@@ -107,7 +107,7 @@ impl Ctx {
     pub fn summarise(&mut self) {
         if !Arc::ptr_eq(&self.summary.photos, &self.target.photos) {
             let photos = self.target.photos.iter().filter_map(|id| self.library.photo(*id));
-            let (bytes, missing) = photos.fold((0, 0), |(bytes, missing), p| (bytes + p.stamp.size, missing + u64::from(p.missing)));
+            let (bytes, missing) = photos.fold((0, 0), |(bytes, missing), p| (bytes + p.size, missing + u64::from(p.missing)));
             self.summary = Summary { photos: Arc::clone(&self.target.photos), bytes, missing };
         }
     }

@@ -140,7 +140,7 @@ pub(super) fn plan(sources: &Sources<'_>, request: &CopyRequest, stems: Option<&
         for (place, (source, names)) in files.into_iter().zip(names).enumerate() {
             let is_companion = place > 0;
             let size = |file: &Path| fs_err::metadata(file).map_or(0, |about| about.len());
-            let bytes = if is_companion { size(&source.file) } else { photo.stamp.size };
+            let bytes = if is_companion { size(&source.file) } else { photo.size };
             let sidecars = source.beside.into_iter().zip(names.sidecars).map(|(beside, name)| (beside.path, folder.join(name))).collect();
             let (to, xmp) = (folder.join(names.photo), names.xmp.map(|name| folder.join(name)));
             plan.items.push(Item { photo: photo.id, is_companion, from: source.file, to, sidecars, xmp, bytes });

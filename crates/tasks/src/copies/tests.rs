@@ -5,6 +5,7 @@ use super::plan::{Plan, plan};
 use super::*;
 use base::{Flag, LabelSet, Mark, MarkBook, Marked, Photo, PhotoId, Root, RootId, Source, Stars, TagBook};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 struct Shoot {
     photos: Vec<Photo>,
@@ -52,7 +53,7 @@ impl Shoot {
 fn a_pattern_makes_names() {
     let mut shoot = Shoot::of(&["day 1/a.JPG", "b.jpg", "c.png"]);
     shoot.photos[0].captured = Some("2026-05-03T14:05:09.190".to_owned());
-    shoot.photos[1].facts.camera = Some("X/T 5: \"pro\"".into());
+    Arc::make_mut(&mut shoot.photos[1].facts).camera = Some("X/T 5: \"pro\"".into());
     let mark = |photo, mark| Marked { photo: PhotoId(photo), mark, source: Source::Person, at_ms: 0 };
     shoot.book.marks = MarkBook::new([mark(1, Mark::Stars(Stars::new(4))), mark(1, Mark::Flag(Some(Flag::Pick)))]);
     let names = |pattern| shoot.names(pattern, Layout::Flat);

@@ -112,5 +112,5 @@ fn slack(criterion: Criterion, most: f32) -> f32 {
 /// The original before its exports: taken or written first, nearest the top folder, first by name.
 fn order(photo: &Photo) -> impl Ord {
     let moment = captured_ms(photo);
-    (Reverse(moment.is_some()), moment, photo.path.components().count(), photo.stamp.mtime_ns, natural::key(&photo.name()))
+    (Reverse(moment.is_some()), moment, photo.path.components().count(), photo.mtime_ns, natural::key(&photo.name()))
 }

@@ -4,6 +4,7 @@ use super::*;
 use crate::search::Searchable;
 use base::{CaptureFacts, ContentHash, Fingerprint, Photo, PhotoId, Progress, Rgb8};
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 use testing::noise;
 use vectors::Matrix;
 
@@ -53,7 +54,7 @@ impl Shoot {
             width: shown.width(),
             height: shown.height(),
             captured: captured.map(str::to_owned),
-            facts: CaptureFacts { camera: Some("X-10".into()), ..CaptureFacts::default() },
+            facts: CaptureFacts { camera: Some("X-10".into()), ..CaptureFacts::default() }.into(),
             ..Photo::sample(id, name)
         });
         let mut next = noise(number + 1000);
@@ -161,7 +162,7 @@ fn a_burst_is_cut_where_more_than_two_seconds_pass_or_the_picture_changes() {
     // An export bears the moment of its original.
     shoot.add(1, "exports/4.jpg", Some("2026-05-04T09:00:05.000"), shown(1, RED));
     let other = shoot.add(1, "6.jpg", Some("2026-05-04T09:00:05.500"), shown(1, RED));
-    shoot.photos[other.0 as usize - 1].facts.camera = Some("One Mark II".into());
+    Arc::make_mut(&mut shoot.photos[other.0 as usize - 1].facts).camera = Some("One Mark II".into());
     let groups = shoot.groups(&[]);
     let bursts: Vec<_> = groups.iter().filter(|(kind, _)| *kind == Kind::Burst).map(|(_, group)| group.clone()).collect();
     assert_eq!(bursts, [vec![1, 2], vec![3, 4]]);

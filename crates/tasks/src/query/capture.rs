@@ -156,7 +156,7 @@ mod tests {
 
     fn photo(id: i64, captured: Option<&str>, camera: Option<&str>, iso: Option<u32>, (width, height): (u32, u32)) -> Photo {
         let facts = CaptureFacts { camera: camera.map(Into::into), lens: Some("24-70mm f/2.8".into()), iso, ..CaptureFacts::default() };
-        Photo { captured: captured.map(str::to_owned), facts, width, height, ..Photo::sample(id, "a.jpg") }
+        Photo { captured: captured.map(str::to_owned), facts: facts.into(), width, height, ..Photo::sample(id, "a.jpg") }
     }
 
     fn found(query: &str) -> Vec<i64> {

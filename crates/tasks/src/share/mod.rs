@@ -302,7 +302,7 @@ fn bring_photos(catalog: &mut Catalog, hub: &mut Hub, row: i64, photos: &[PhotoI
     let told = |photo: &Photo| HubPhoto {
         hash: photo.hash,
         name: photo.path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
-        format: photo.format.clone(),
+        format: photo.format.to_string(),
         width: photo.width,
         height: photo.height,
         captured: photo.captured.clone(),

@@ -187,7 +187,7 @@ mod tests {
         let at = |id: i64, camera: &str, time: &str| {
             let mut photo = Photo::sample(id, &format!("{id}.jpg"));
             photo.captured = Some(format!("2026-05-04T09:{time}.000"));
-            photo.facts.camera = Some(camera.into());
+            Arc::make_mut(&mut photo.facts).camera = Some(camera.into());
             photo
         };
         let photos = vec![at(1, "X", "00:00"), at(2, "X", "05:00"), at(3, "Y", "05:10"), at(4, "X", "05:12")];

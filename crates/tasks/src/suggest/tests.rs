@@ -20,7 +20,7 @@ fn axes() -> TextModel {
 /// Photos 1, 2, …: of these directions; the last one is missing.
 fn photos(directions: &[[f32; 4]]) -> Searchable {
     let photo = |i: usize| Photo { missing: i + 1 == directions.len(), ..Photo::sample(i as i64 + 1, &format!("{i}.jpg")) };
-    let photos: Arc<[Photo]> = (0..directions.len()).map(photo).collect();
+    let photos: Arc<Vec<Photo>> = Arc::new((0..directions.len()).map(photo).collect());
     let values = directions.iter().flat_map(|d| UnitVector::normalise(d.to_vec()).unwrap().as_slice().to_vec()).collect();
     let ids: Vec<PhotoId> = photos.iter().map(|p| p.id).collect();
     Searchable::new(photos, &[], &ids, Matrix::new(4, values).unwrap())
@@ -57,9 +57,9 @@ struct Seen {
 fn look(photos: &Searchable, set: &LabelSet, book: &TagBook) -> Seen {
     let embedded = embedded(set);
     let asked = DecidedSet { set: &embedded, saved: Some(set), book };
-    let applied = apply_decisions(&suggest(photos, &embedded, &|| false).unwrap(), photos, &asked);
+    let applied = apply_decisions(&Arc::new(suggest(photos, &embedded, &|| false).unwrap()), photos, &asked);
     let figures = label_stats(photos, &applied, &asked, &Within::default(), &|| false).unwrap();
-    Seen { rows: applied.rows, figures }
+    Seen { rows: applied.rows.clone(), figures }
 }
 
 #[test]
@@ -154,7 +154,7 @@ fn what_is_counted_above_a_threshold_is_what_is_accepted() {
         let book = TagBook::new([tag(1, Some(1), Decision::Rejected, Source::Person), stale]);
         let (photos, embedded) = (five(), embedded(&set));
         let asked = DecidedSet { set: &embedded, saved: Some(&set), book: &book };
-        let applied = apply_decisions(&suggest(&photos, &embedded, &|| false).unwrap(), &photos, &asked);
+        let applied = apply_decisions(&Arc::new(suggest(&photos, &embedded, &|| false).unwrap()), &photos, &asked);
         for within in [Within::default(), Within(Some([PhotoId(2), PhotoId(3)].into()))] {
             let figures = label_stats(&photos, &applied, &asked, &within, &|| false).unwrap();
             for least in 0..=BINS {
@@ -174,7 +174,7 @@ fn a_queue_has_the_doubtful_first_the_skipped_last_and_the_missing_never() {
     let set = saved(Choice::Single, false, &["red", "green", "blue"]);
     let (photos, embedded, book) = (five(), embedded(&set), TagBook::new([tag(3, Some(1), Decision::Accepted, Source::Person)]));
     let asked = DecidedSet { set: &embedded, saved: Some(&set), book: &book };
-    let applied = apply_decisions(&suggest(&photos, &embedded, &|| false).unwrap(), &photos, &asked);
+    let applied = apply_decisions(&Arc::new(suggest(&photos, &embedded, &|| false).unwrap()), &photos, &asked);
     let ask = |order, skipped: &[i64]| {
         queue(order, &photos, &applied, &asked, &Within::default(), skipped).iter().map(|p| p.0).collect::<Vec<_>>()
     };

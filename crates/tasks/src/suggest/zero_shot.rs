@@ -108,11 +108,15 @@ impl DecidedSet<'_> {
 pub fn suggest(photos: &Searchable, set: &EmbeddedSet, cancelled: &(dyn Fn() -> bool + Sync)) -> Option<Suggestions> {
     let mut rows = Vec::new();
     if set.labels() > 0 {
-        let row = |row: usize, products: &mut [f32]| {
-            let photo = photos.photo_of_row(row)?.id;
-            Some(pick(set, photo, to_probabilities(set, products), &|_| false))
+        let each = |rows: &mut Vec<Suggestion>, row: usize, products: &mut [f32]| {
+            let photo = photos.photo_of_row(row).map(|photo| photo.id);
+            rows.extend(photo.map(|photo| pick(set, photo, to_probabilities(set, products), &|_| false)));
         };
-        rows = photos.matrix().products(&set.columns, cancelled, row)?.into_iter().flatten().collect();
+        let join = |mut a: Vec<Suggestion>, mut b| {
+            a.append(&mut b);
+            a
+        };
+        rows = photos.matrix().fold_products(&set.columns, cancelled, Vec::new, each, join)?;
         rows.sort_unstable_by_key(|s: &Suggestion| s.photo);
     }
     Some(Suggestions { set: set.draft.clone(), model: set.model.clone(), rows })
@@ -120,8 +124,8 @@ pub fn suggest(photos: &Searchable, set: &EmbeddedSet, cancelled: &(dyn Fn() -> 
 
 /// Suggestions in the light of what was decided: a label that was rejected is not suggested again, the next best is, with its
 /// probability as it was computed; in a multi-choice set the likeliest label that nobody decided about is suggested.
-pub fn apply_decisions(raw: &Suggestions, photos: &Searchable, asked: &DecidedSet<'_>) -> Suggestions {
-    let mut applied = raw.clone();
+pub fn apply_decisions(raw: &Arc<Suggestions>, photos: &Searchable, asked: &DecidedSet<'_>) -> Arc<Suggestions> {
+    let mut applied = Arc::clone(raw);
     let Some(set) = asked.id().filter(|_| asked.set.labels() > 0) else { return applied };
     let draft = &asked.set.draft;
     let matters = |d: Decision| d == Decision::Rejected || draft.choice == Choice::Multi;
@@ -142,9 +146,10 @@ pub fn apply_decisions(raw: &Suggestions, photos: &Searchable, asked: &DecidedSe
             };
             pick(asked.set, decided[row], probabilities, &over)
         };
+        let rows = &mut Arc::make_mut(&mut applied).rows;
         for suggestion in matrix.products(&asked.set.columns, &|| false, row).unwrap_or_default() {
-            if let Ok(place) = applied.rows.binary_search_by_key(&suggestion.photo, |s| s.photo) {
-                applied.rows[place] = suggestion;
+            if let Ok(place) = rows.binary_search_by_key(&suggestion.photo, |s| s.photo) {
+                rows[place] = suggestion;
             }
         }
     }

@@ -17,7 +17,7 @@ const ALL: Reach = Reach { most: usize::MAX, missing: true };
 
 /// Photos 1, 2, 3 … turned further and further away from the first axis, and named the other way round.
 fn workspace() -> Workspace {
-    let photos: Arc<[Photo]> = (1..=PHOTOS).map(|id| Photo::sample(id, &format!("IMG_{}.jpg", PHOTOS - id))).collect();
+    let photos: Arc<Vec<Photo>> = Arc::new((1..=PHOTOS).map(|id| Photo::sample(id, &format!("IMG_{}.jpg", PHOTOS - id))).collect());
     let ids: Vec<PhotoId> = photos.iter().map(|p| p.id).collect();
     let turned = |id: &PhotoId| {
         let angle = id.0 as f32 / PHOTOS as f32 * 2.0;
