@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tasks::axis;
 use tasks::query::{self, Query};
-use tasks::query_embedding::{TextCache, query_vector};
+use tasks::query_embedding::{PhotoCache, TextCache, query_vector};
 use tasks::search::FindRequest;
 use workspace::{Library, Workspace};
 
@@ -127,7 +127,7 @@ impl Bench {
 
     fn embed(&self, words: &str) -> UnitVector {
         let encoder = self.workspace.opened.encoder().unwrap();
-        query_vector(&query::parse(words).unwrap().terms, &[], encoder, &self.texts).unwrap().unwrap()
+        query_vector(&query::parse(words).unwrap().terms, &[], encoder, &self.texts, &PhotoCache::default()).unwrap().unwrap()
     }
 
     fn share(&self, point: &UnitVector, truth: [&str; 3]) -> f64 {

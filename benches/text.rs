@@ -12,7 +12,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tasks::query;
-use tasks::query_embedding::{TextCache, query_vector};
+use tasks::query_embedding::{PhotoCache, TextCache, query_vector};
 use tasks::search::{FindRequest, Hit};
 use tasks::wording::understand;
 use tasks::words::{TextMatches, WEIGHT, query_words};
@@ -108,7 +108,7 @@ impl Half {
         let texts = TextMatches::new(&found.collect::<Vec<_>>());
         let encoder = self.workspace.opened.encoder().unwrap();
         let understood = understand(&parsed, encoder.vocabulary(), &texts, false);
-        let vector = query_vector(&understood.query.terms, &[], encoder, &TextCache::default()).unwrap().unwrap();
+        let vector = query_vector(&understood.query.terms, &[], encoder, &TextCache::default(), &PhotoCache::default()).unwrap().unwrap();
         let texts = texts.with_sight(understood.sight);
         let is_true = |facts: &Facts| truth.split(", ").all(|fact| holds(facts, fact));
         let wanted: Vec<PhotoId> = self.facts.iter().filter(|(_, facts)| is_true(facts)).map(|(photo, _)| *photo).collect();

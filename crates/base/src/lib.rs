@@ -47,7 +47,7 @@ pub use fingerprint::Fingerprint;
 pub use ids::{AxisId, ContentHash, LabelId, LabelSetId, ModelId, ModelKey, PhotoId, RootId, SearchId, StepId};
 pub use labels::{Choice, Label, LabelDraft, LabelSet, LabelSetDraft};
 pub use marks::{ColourLabel, Flag, Mark, MarkBook, MarkKind, MarkTotals, Marked, Marks, Stars};
-pub use photo::{FileProblem, Inode, Photo, PhotoText, PictureFacts, Root, Stamp};
+pub use photo::{FileProblem, Inode, Photo, PhotoText, PictureFacts, Root, Stamp, below_a_root};
 pub use pixels::Rgb8;
 pub use progress::{Cancel, Pace, Progress, ProgressReading};
 pub use score::ScoreCounts;

@@ -13,8 +13,13 @@ pub struct Root {
     pub path: PathBuf,
 }
 
+/// Which of these roots a path lies below, and where; no root lies in another.
+pub fn below_a_root<'r, 'p>(roots: impl IntoIterator<Item = (RootId, &'r Path)>, path: &'p Path) -> Option<(RootId, &'p Path)> {
+    roots.into_iter().find_map(|(id, root)| Some((id, path.strip_prefix(root).ok()?)))
+}
+
 /// What a `stat` tells of a file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Stamp {
     /// Bytes.
     pub size: u64,
@@ -26,7 +31,7 @@ pub struct Stamp {
 
 /// Which file it is on its file system, and when it was changed last in any way. Programs that give a file its old time back cannot
 /// give it its old change time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Inode {
     /// Its number.
     pub number: u64,

@@ -63,9 +63,9 @@ impl Catalog {
         self.ids("SELECT id FROM photos WHERE missing = 1 ORDER BY id")
     }
 
-    /// The photo that lies at a place below a root.
+    /// The photo that lies at a place below a root, or lay there when its folder was last looked at.
     pub fn photo_at(&self, root: RootId, path: &Path) -> Result<Option<PhotoId>, CatalogError> {
-        let sql = "SELECT id FROM photos WHERE root_id = ?1 AND path = ?2 AND missing = 0";
+        let sql = "SELECT id FROM photos WHERE root_id = ?1 AND path = ?2";
         let row = (root.0, path_bytes::to_bytes(path));
         self.read(|db| Ok(db.prepare_cached(sql)?.query_row(row, |row| row.get(0).map(PhotoId)).optional()?))
     }

@@ -1,9 +1,9 @@
-//! Terms of a query become vectors: words through the model, remembered; photos decoded.
+//! Terms of a query become vectors: words and photos through the model, remembered.
 
 use super::decoded;
 use super::query::{Term, TermContent};
 use base::lru::Lru;
-use base::{EncodeError, Encoder, ModelKey, UnitVector};
+use base::{Arithmetic, EncodeError, Encoder, ModelKey, Stamp, UnitVector};
 use parking_lot::Mutex;
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -13,6 +13,9 @@ const REMEMBERED_BYTES: usize = 48 << 20;
 
 /// Models whose texts are remembered: the one in use, and two that are compared.
 const REMEMBERED_MODELS: usize = 3;
+
+/// Photos to search by that are remembered, of all models together.
+const REMEMBERED_PHOTOS: usize = 64;
 
 /// Texts encoded between two looks at whether they are still wanted.
 const TEXTS_PER_BATCH: usize = 64;
@@ -96,12 +99,57 @@ fn of_model<'a>(models: &'a mut Lru<ModelKey, Texts>, model: &ModelKey) -> &'a m
     models.get_or_insert_with(model.clone(), 1, || Lru::new(REMEMBERED_BYTES))
 }
 
+/// A file as a model saw it, in one arithmetic. The file is told by its stamp, too: one that was saved again is looked at again.
+#[derive(Debug, PartialEq, Eq, Hash)]
+struct SeenFile {
+    model: ModelKey,
+    arithmetic: Arithmetic,
+    path: PathBuf,
+    stamp: Stamp,
+}
+
+/// Embeddings of photos that need not be in the catalogue, remembered: whoever searches by one asks for it again with each change of the words
+/// beside it.
+#[derive(Debug)]
+pub struct PhotoCache(Mutex<Lru<SeenFile, UnitVector>>);
+
+impl Default for PhotoCache {
+    fn default() -> Self {
+        Self(Mutex::new(Lru::new(REMEMBERED_PHOTOS)))
+    }
+}
+
+impl PhotoCache {
+    /// What the model sees in the photo.
+    pub fn embed(&self, path: &Path, encoder: &dyn Encoder) -> Result<UnitVector, TermError> {
+        let unusable = |reason: String| TermError::Photo { path: path.to_owned(), reason };
+        // Before it is read: if it is saved meanwhile, it is looked at again the next time.
+        let seen = path.metadata().ok().map(|metadata| SeenFile {
+            model: encoder.info().key.clone(),
+            arithmetic: encoder.arithmetic(),
+            path: path.to_owned(),
+            stamp: photo::stamp(&metadata),
+        });
+        if let Some(known) = seen.as_ref().and_then(|seen| self.0.lock().get(seen).cloned()) {
+            return Ok(known);
+        }
+        let decoded = decoded::read(path, encoder.side()).map_err(|e| unusable(e.to_string()))?;
+        let mut vectors = encoder.encode_images(&[encoder.prepare(&decoded.pixels)])?;
+        let vector = vectors.pop().ok_or_else(|| unusable("the model gave no vector for it".into()))?;
+        if let Some(seen) = seen {
+            self.0.lock().insert(seen, vector.clone(), 1);
+        }
+        Ok(vector)
+    }
+}
+
 /// The weighted sum of the terms and the photos, as a unit vector; `None` where there is nothing to rank by.
 pub fn query_vector(
     terms: &[Term],
     likes: &[UnitVector],
     encoder: &dyn Encoder,
     texts: &TextCache,
+    photos: &PhotoCache,
 ) -> Result<Option<UnitVector>, TermError> {
     if terms.is_empty() && likes.is_empty() {
         return Ok(None);
@@ -115,7 +163,7 @@ pub fn query_vector(
     for term in terms {
         let vector = match &term.content {
             TermContent::Words(words) => texts.embed(words, encoder)?,
-            TermContent::Photo(path) => embed_photo(path, encoder)?,
+            TermContent::Photo(path) => photos.embed(path, encoder)?,
         };
         add(term.weight, &vector);
     }
@@ -129,10 +177,5 @@ pub fn query_vector(
     UnitVector::normalise(sum).map(Some).ok_or(TermError::Nothing)
 }
 
-/// The embedding of a photo that need not be in the catalogue.
-pub fn embed_photo(path: &Path, encoder: &dyn Encoder) -> Result<UnitVector, TermError> {
-    let unusable = |reason: String| TermError::Photo { path: path.to_owned(), reason };
-    let decoded = decoded::read(path, encoder.side()).map_err(|e| unusable(e.to_string()))?;
-    let mut vectors = encoder.encode_images(&[encoder.prepare(&decoded.pixels)])?;
-    vectors.pop().ok_or_else(|| unusable("the model gave no vector for it".into()))
-}
+#[cfg(test)]
+mod tests;

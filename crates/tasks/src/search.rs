@@ -248,7 +248,7 @@ impl Searchable {
 
     /// The photo at an absolute path.
     pub fn at(&self, path: &Path) -> Option<&Photo> {
-        let (root, relative) = self.roots.iter().find_map(|(id, root)| Some((*id, path.strip_prefix(root).ok()?)))?;
+        let (root, relative) = base::below_a_root(self.roots.iter().map(|(id, root)| (*id, root.as_path())), path)?;
         self.photos.iter().find(|p| p.root == root && p.path == relative)
     }
 

@@ -137,7 +137,7 @@ impl Workspace {
             words.query.terms.into_iter().map(|term| (self.known(&term), term)).partition(|(v, _)| v.is_some());
         let likes: Vec<UnitVector> = known.into_iter().filter_map(|(vector, _)| vector).collect();
         let terms: Vec<Term> = terms.into_iter().map(|(_, term)| term).collect();
-        let vector = query_vector(&terms, &likes, self.opened.encoder()?, &self.memory.texts)?;
+        let vector = query_vector(&terms, &likes, self.opened.encoder()?, &self.memory.texts, &self.memory.photos)?;
         Ok(End { vector: vector.ok_or(AppError::NoEnd)?, told: words.told.with(SearchAnswer::default()), class: None })
     }
 

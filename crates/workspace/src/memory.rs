@@ -12,7 +12,7 @@ use parking_lot::Mutex;
 use std::sync::Arc;
 use tasks::learned::Learned;
 use tasks::localise::Windows;
-use tasks::query_embedding::TextCache;
+use tasks::query_embedding::{PhotoCache, TextCache};
 use tasks::suggest::{EmbeddedSet, Suggestions};
 
 /// Sets whose suggestions are remembered: 3 MB each at 100,000 photos.
@@ -27,6 +27,8 @@ const WINDOWS_BYTES: usize = 8 << 20;
 pub struct Memory {
     /// Embeddings of texts.
     pub texts: TextCache,
+    /// Embeddings of photos to search by.
+    pub photos: PhotoCache,
     /// The catalogue that was asked last.
     pub catalog: KeptCatalog,
     /// Duplicates, as they were found last.
@@ -60,6 +62,7 @@ impl Default for Memory {
     fn default() -> Self {
         Self {
             texts: TextCache::default(),
+            photos: PhotoCache::default(),
             catalog: KeptCatalog::default(),
             duplicates: FoundDuplicates::default(),
             compositions: Compositions::default(),

@@ -77,12 +77,11 @@ fn like(catalog: &Catalog, request: &SearchRequest) -> Result<Option<PhotoId>, A
         Some(Like::File(path)) => path,
     };
     let Ok(path) = fs_err::canonicalize(path) else { return Ok(None) };
-    for root in catalog.roots()? {
-        if let Ok(below) = path.strip_prefix(&root.path) {
-            return Ok(catalog.photo_at(root.id, below)?);
-        }
+    let roots = catalog.roots()?;
+    match base::below_a_root(roots.iter().map(|root| (root.id, root.path.as_path())), &path) {
+        Some((root, below)) => Ok(catalog.photo_at(root, below)?),
+        None => Ok(None),
     }
-    Ok(None)
 }
 
 #[cfg(test)]

@@ -18,7 +18,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use tasks::axis::Places;
 use tasks::query::{self, Filter, Query};
-use tasks::query_embedding::{embed_photo, query_vector};
+use tasks::query_embedding::query_vector;
 use tasks::search::{Decided, FindRequest, Hit, Scored, Sort, TextUse};
 use tasks::suggest::{self, SUGGESTED, Slot};
 use tasks::timeline::Timeline;
@@ -421,7 +421,7 @@ impl Workspace {
         let known = self.like(request).and_then(|photo| side.searchable.vector(photo));
         let likes: Vec<UnitVector> = match (known, &request.like) {
             (Some(vector), _) => vec![vector],
-            (None, Some(Like::File(path))) => vec![embed_photo(path, side.encoder()?)?],
+            (None, Some(Like::File(path))) => vec![self.memory.photos.embed(path, side.encoder()?)?],
             // The model has not come to it yet.
             (None, Some(Like::Photo(photo))) => self.embedded_now(side, *photo)?.into_iter().collect(),
             (None, None) => Vec::new(),
@@ -429,14 +429,14 @@ impl Workspace {
         if query.terms.is_empty() && likes.is_empty() {
             return Ok(None);
         }
-        Ok(query_vector(&query.terms, &likes, side.encoder()?, &self.memory.texts)?)
+        Ok(query_vector(&query.terms, &likes, side.encoder()?, &self.memory.texts, &self.memory.photos)?)
     }
 
     /// What the model sees in a photo that it has not embedded; `None` where there is no file of it.
     fn embedded_now(&self, side: &Opened, photo: PhotoId) -> Result<Option<UnitVector>, AppError> {
         let searchable = &self.opened.searchable;
         let Some(photo) = searchable.photo(photo).filter(|photo| !photo.missing) else { return Ok(None) };
-        Ok(Some(embed_photo(&searchable.absolute(photo), side.encoder()?)?))
+        Ok(Some(self.memory.photos.embed(&searchable.absolute(photo), side.encoder()?)?))
     }
 
     /// The photo to search by, where the catalogue knows it.

@@ -6,7 +6,7 @@ use catalog::Catalog;
 use share::{Address, Asks, Condition, Hub, Pattern};
 pub use share::{Contributor, Found, HubError, Standing, Vectors};
 use tasks::query;
-use tasks::query_embedding::{TextCache, query_vector};
+use tasks::query_embedding::{PhotoCache, TextCache, query_vector};
 use tasks::share as sharing;
 pub use tasks::share::{Conflict, How, Report, SetsFrom, ShareError};
 
@@ -101,7 +101,7 @@ pub struct HubFound {
 /// The photos of a hub that are most like words, as a model reads both.
 pub fn search(url: &str, encoder: &dyn Encoder, asked: &HubSearch<'_>) -> Result<HubFound, AppError> {
     let parsed = query::parse(asked.text)?;
-    let vector = query_vector(&parsed.terms, &[], encoder, &TextCache::default())?.ok_or(AppError::EmptyQuery)?;
+    let vector = query_vector(&parsed.terms, &[], encoder, &TextCache::default(), &PhotoCache::default())?.ok_or(AppError::EmptyQuery)?;
     let mut hub = Hub::open(&Address::read(url)?)?;
     let asks_for_labels = parsed.filters.iter().any(|filter| filter.field.name == "tag");
     let sets = if asks_for_labels { sharing::label_sets_at(&mut hub)? } else { Vec::new() };
