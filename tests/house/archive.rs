@@ -95,3 +95,22 @@ fn what_cannot_be_written_or_read_is_refused_in_words() {
     assert_eq!((output.status.code(), new.exists()), (Some(2), false));
     assert!(stderr(&output).contains("decisions.csv"), "{}", stderr(&output));
 }
+
+#[cfg(unix)]
+#[test]
+fn an_archive_for_which_there_is_no_room_is_not_there_by_halves() {
+    // As many that their vectors take 60 kilobytes.
+    let desk = Desk::with_photos(60);
+    let (catalog, to) = (desk.path("shop.selvedge"), desk.path("one"));
+    let before: Vec<_> = fs_err::read_dir(desk.path("")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    let output = desk.run_with_room(48 << 10, &["archive", "export", to.to_str().unwrap(), "--catalog", catalog.to_str().unwrap()]);
+    let said = stderr(&output);
+    let named = format!(": {}/", to.display());
+    assert!(
+        said.starts_with("selvedge: the archive could not be written (") && said.contains(&named) && !said.contains(".selvedge-"),
+        "{said}"
+    );
+    let after: Vec<_> = fs_err::read_dir(desk.path("")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(before, after);
+    assert_eq!(desk.json(&["archive", "export", to.to_str().unwrap()]).0, 0, "with room again it is written");
+}

@@ -120,3 +120,27 @@ fn a_backup_is_made_by_itself_once_things_are_quiet() {
     assert!(second.made_ms > first.made_ms && !first.file.exists());
     assert_eq!(Catalog::open_to_look(&second.file).unwrap().holdings().unwrap().marks, 0);
 }
+
+#[cfg(unix)]
+#[test]
+fn a_backup_for_which_there_is_no_room_leaves_what_was_there() {
+    let desk = worked();
+    let (_, made) = desk.json(&["backup"]);
+    let file = std::path::PathBuf::from(made["file"].as_str().unwrap());
+    let (kept, elsewhere) = (fs_err::read(&file).unwrap(), desk.path("copy.selvedge"));
+    let (catalog, to) = (desk.path("shop.selvedge"), elsewhere.to_str().unwrap());
+    let catalog = ["--catalog", catalog.to_str().unwrap()];
+    for arguments in [&["backup"][..], &["backup", to]] {
+        let output = desk.run_with_room(64 << 10, &[arguments, &catalog].concat());
+        let said = stderr(&output);
+        assert!(output.status.code() == Some(2) && said.contains(".selvedge") && !said.contains("panicked"), "{said}");
+        let folder = file.parent().unwrap();
+        let names: Vec<_> = fs_err::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+        assert_eq!(names, [file.as_path()], "nothing half is left");
+        assert!(fs_err::read(&file).unwrap() == kept && !elsewhere.exists());
+        let left: Vec<_> = fs_err::read_dir(desk.path("")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        assert!(left.iter().all(|name| !name.to_string_lossy().ends_with(".part")), "{left:?}");
+    }
+    assert_eq!(desk.json(&["backup", to]).0, 0, "with room again it is made");
+    assert_eq!(desk.json(&["check"]).0, 0);
+}

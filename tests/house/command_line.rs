@@ -45,6 +45,23 @@ impl Desk {
         command
     }
 
+    /// As [`Desk::run`], where no file can be written beyond so many bytes, as if the disk were full then.
+    #[cfg(unix)]
+    pub fn run_with_room(&self, bytes: u64, arguments: &[&str]) -> Output {
+        let program = self.command(arguments);
+        let mut shell = Command::new("sh");
+        // The unit is half a kilobyte; whoever ignores the signal is told by an error, as of a full disk.
+        let script = format!("trap '' XFSZ; ulimit -f {}; exec \"$@\"", bytes / 512);
+        shell.args(["-c", &script, "sh"]).arg(program.get_program()).args(program.get_args()).stdin(Stdio::null());
+        for (name, value) in program.get_envs() {
+            match value {
+                Some(value) => shell.env(name, value),
+                None => shell.env_remove(name),
+            };
+        }
+        shell.output().unwrap()
+    }
+
     pub fn run(&self, arguments: &[&str]) -> Output {
         self.command(arguments).output().unwrap()
     }

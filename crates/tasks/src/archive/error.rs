@@ -27,7 +27,7 @@ pub enum ArchiveError {
         root: PathBuf,
     },
     /// The disk or the folder forbids it.
-    #[error("the archive could not be written ({}): {}", human::reason(error), path.display())]
+    #[error("the archive could not be written ({}): {}", human::file_reason(error), path.display())]
     Write {
         /// What the system says.
         error: std::io::Error,

@@ -39,7 +39,15 @@ pub fn export(catalog: &Catalog, to: &Path) -> Result<ArchiveReport, ArchiveErro
     let parent = to.parent().unwrap_or(&to);
     fs_err::create_dir_all(parent).map_err(failed(parent))?;
     let passing = tempfile::Builder::new().prefix(".selvedge-archive-").tempdir_in(parent).map_err(failed(parent))?;
-    let manifest = catalog.in_one_state(|| fill(catalog, passing.path()))?;
+    let named = |error| match error {
+        // By the name that it would have had.
+        ArchiveError::Write { error, path } => {
+            let path = path.strip_prefix(passing.path()).map_or_else(|_| path.clone(), |inside| to.join(inside));
+            ArchiveError::Write { error, path }
+        }
+        other => other,
+    };
+    let manifest = catalog.in_one_state(|| fill(catalog, passing.path())).map_err(named)?;
     open_to_others(passing.path());
     if to.exists() {
         // Empty, as was seen before.

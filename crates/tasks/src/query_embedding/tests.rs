@@ -1,3 +1,5 @@
+//! A photo to search by is looked at once.
+
 use super::*;
 use base::{ModelInfo, Prepared, Rgb8};
 use std::sync::atomic::{AtomicUsize, Ordering};
