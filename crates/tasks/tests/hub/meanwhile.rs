@@ -105,6 +105,54 @@ fn a_label_set_that_changes_between_the_look_and_the_step_is_looked_at_again() {
     }
 }
 
+/// Takes in more than one transaction holds, and decides about the last photo once the first ones say what was pulled. `None`: that came too
+/// late, the pull had ended.
+fn between_two_slices(server: &'static postgres::Server, photos: u16) -> Option<()> {
+    let shop = Shop::new(server);
+    let (mut anna, mut ben) = (shop.person("Anna", photos), shop.person("Ben", photos));
+    ben.make_set("Colour", Choice::Single, &["Red", "Blue"]);
+    ben.push();
+    anna.pull();
+    let verdict = |person: &Person, photo, label: &str| {
+        let set = person.set("Colour");
+        let ruling = base::Ruling::Accept(set.label_named(label).unwrap().id);
+        base::Verdict { photo, set: set.id, ruling, provenance: base::Provenance::of(Source::Person, 1_700_000_000_000) }
+    };
+    let red: Vec<_> = ben.catalog.photos().unwrap().iter().map(|photo| verdict(&ben, photo.id, "Red")).collect();
+    ben.catalog.step(|step| step.decide_all(&red, Source::Person)).unwrap();
+    ben.push();
+    let blue = verdict(&anna, anna.photo(photos), "Blue");
+    let mut window = Catalog::open(anna.catalog.path()).unwrap();
+    window.set_author("Anna");
+    let report = std::thread::scope(|scope| {
+        let run = scope.spawn(|| anna.pull());
+        while window.tags().unwrap().is_empty() {
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        window.step(|step| step.decide(&blue, Source::Person)).unwrap();
+        run.join().unwrap()
+    });
+    let last = anna.labels(photos, "Colour");
+    if report.taken == u64::from(photos) {
+        return None;
+    }
+    assert_eq!((report.taken, last), (u64::from(photos) - 1, vec!["Blue".to_owned()]), "the decision stands: {report:?}");
+    assert_eq!(anna.catalog.tags().unwrap().len(), usize::from(photos), "and all others were taken in");
+    let report = anna.push();
+    let told: Vec<_> = report.conflicts.iter().map(|c| (c.here.as_str(), c.hub.as_str())).collect();
+    assert_eq!(told, [("Blue (Anna)", "Red (Ben)")], "{report:?}");
+    ben.pull();
+    assert_eq!(anna.state(), ben.state());
+    Some(())
+}
+
+#[test]
+fn a_decision_between_two_slices_of_a_pull_stands() {
+    let Some(server) = postgres::plain() else { return };
+    let found = [10_000, 30_000, 60_000].into_iter().find_map(|photos| between_two_slices(server, photos));
+    assert!(found.is_some(), "each came too late, or was overwritten");
+}
+
 /// What stands is compared with what the hub holds, whatever of the history is still there.
 #[test]
 fn nothing_that_differs_is_missed() {
