@@ -88,7 +88,9 @@ impl DecidedSet<'_> {
             let provenance = Provenance { score, model, ..Provenance::of(source, decided_at_ms) };
             Some(Verdict { photo: found.photo, set: self.id()?, ruling, provenance })
         };
-        found.iter().filter_map(verdict).collect()
+        let mut verdicts = Vec::with_capacity(found.len());
+        verdicts.extend(found.iter().filter_map(verdict));
+        verdicts
     }
 
     fn question(&self, slot: Slot) -> Question {

@@ -23,6 +23,9 @@ pub struct Person {
     _folder: TempDir,
 }
 
+/// Roles are of the whole server, and PostgreSQL lets nobody change one that is being changed.
+static ROLES: Mutex<()> = Mutex::new(());
+
 /// A hub in a database of its own.
 pub struct Shop {
     pub server: &'static Server,
@@ -31,10 +34,8 @@ pub struct Shop {
 
 impl Shop {
     pub fn new(server: &'static Server) -> Self {
-        // Roles are of the whole server, and PostgreSQL lets nobody grant one that is being granted.
-        static ONE: Mutex<()> = Mutex::new(());
         let shop = Self { server, database: server.database() };
-        let _one = ONE.lock();
+        let _one = ROLES.lock();
         Hub::init(&Address::read(&shop.url()).unwrap(), &random_id()).unwrap();
         shop
     }
@@ -216,6 +217,7 @@ impl Person {
 impl Shop {
     /// Over TCP, with a password.
     pub fn url_at(&self, port: u16) -> String {
+        let _one = ROLES.lock();
         self.sql("ALTER ROLE owner PASSWORD 'pass'");
         format!("postgres://owner:pass@127.0.0.1:{port}/{}?sslmode=disable", self.database)
     }
