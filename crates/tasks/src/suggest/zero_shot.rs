@@ -88,6 +88,7 @@ impl DecidedSet<'_> {
             let provenance = Provenance { score, model, ..Provenance::of(source, decided_at_ms) };
             Some(Verdict { photo: found.photo, set: self.id()?, ruling, provenance })
         };
+        // Collecting would move a million of them again and again: nobody tells it how many there will be.
         let mut verdicts = Vec::with_capacity(found.len());
         verdicts.extend(found.iter().filter_map(verdict));
         verdicts
