@@ -115,11 +115,7 @@ pub fn suggest(photos: &Searchable, set: &EmbeddedSet, cancelled: &(dyn Fn() -> 
             let photo = photos.photo_of_row(row).map(|photo| photo.id);
             rows.extend(photo.map(|photo| pick(set, photo, to_probabilities(set, products), &|_| false)));
         };
-        let join = |mut a: Vec<Suggestion>, mut b| {
-            a.append(&mut b);
-            a
-        };
-        rows = photos.matrix().fold_products(&set.columns, cancelled, Vec::new, each, join)?;
+        rows = photos.matrix().fold_products(&set.columns, cancelled, Vec::new, each, joined)?;
         rows.sort_unstable_by_key(|s: &Suggestion| s.photo);
     }
     Some(Suggestions { set: set.draft.clone(), model: set.model.clone(), rows })
@@ -241,11 +237,13 @@ pub fn likely(
         let scores = slots.iter().map(|slot| Acceptance { photo, slot: *slot, score: score(set, probabilities, *slot) });
         found.extend(scores.filter(|a| admit(photo, a.slot, a.score)));
     };
-    let join = |mut a: Vec<Acceptance>, mut b| {
-        a.append(&mut b);
-        a
-    };
-    photos.matrix().fold_products(&set.columns, cancelled, Vec::new, each, join)
+    photos.matrix().fold_products(&set.columns, cancelled, Vec::new, each, joined)
+}
+
+/// What was found in earlier rows, then what was found in later ones.
+fn joined<T>(mut earlier: Vec<T>, mut later: Vec<T>) -> Vec<T> {
+    earlier.append(&mut later);
+    earlier
 }
 
 impl Acceptance {
