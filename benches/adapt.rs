@@ -42,7 +42,7 @@ fn main() {
 /// The shop's photos with its labels and titles, as a person would import them.
 fn read(file: &Path, shop: &Path, encoder: &Arc<dyn Encoder>) -> Catalog {
     let mut library = Library::new(Catalog::create(file).unwrap(), Arc::clone(encoder));
-    library.index(&[shop.to_owned()], &Progress::default(), &Cancel::default(), &mut || {}).unwrap();
+    library.index(&[shop.to_owned()], &Progress::default(), &Cancel::default(), &mut |_| {}).unwrap();
     let mut catalog = library.into_catalog();
     let (table, skus) = (shop.join("labels.csv"), workspace::products::skus(&catalog).unwrap());
     for column in COLUMNS {

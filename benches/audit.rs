@@ -3,8 +3,8 @@
 #![allow(clippy::print_stdout, clippy::unwrap_used, missing_docs)]
 
 use base::{
-    ContentHash, Decision, LabelDraft, LabelId, LabelSet, LabelSetDraft, LabelSetId, Photo, PhotoId, Progress, Provenance, Source, Tag,
-    TagBook,
+    ContentHash, Decision, LabelDraft, LabelId, LabelSet, LabelSetDraft, LabelSetId, Photo, PhotoId, Photos, Progress, Provenance, Source,
+    Tag, TagBook,
 };
 use std::sync::Arc;
 use std::time::Instant;
@@ -79,7 +79,7 @@ fn searchable(photos: usize) -> Searchable {
         bytes[..8].copy_from_slice(&(id as u64).to_le_bytes());
         ContentHash(bytes)
     };
-    let all: Arc<Vec<Photo>> =
+    let all: Arc<Photos> =
         Arc::new((0..photos).map(|id| Photo { hash: hash(id), ..Photo::sample(id as i64, &format!("{id}.jpg")) }).collect());
     let ids: Vec<PhotoId> = all.iter().map(|photo| photo.id).collect();
     let centres = noise_of(LABELS * DIMENSION, 77);

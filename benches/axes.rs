@@ -96,7 +96,7 @@ impl Bench {
         let shelf = hub::Shelf::new(None);
         let encoder = shelf.open(&shelf.resolve("starter").unwrap(), base::Device::Cpu, base::ArithmeticChoice::Auto).unwrap();
         let mut library = Library::new(Catalog::create(&folder.path().join("axes.selvedge")).unwrap(), Arc::new(encoder));
-        library.index(&[photos.canonicalize().unwrap()], &Progress::default(), &Cancel::default(), &mut || {}).unwrap();
+        library.index(&[photos.canonicalize().unwrap()], &Progress::default(), &Cancel::default(), &mut |_| {}).unwrap();
         let table = read_columns(&fs_err::read(photos.join("labels.csv")).unwrap(), Some(KeyKind::Path), &COLUMNS).unwrap();
         let rows: HashMap<String, Vec<String>> = table.rows.into_iter().map(|row| (row.key, row.cells)).collect();
         let all = library.catalog().photos().unwrap();

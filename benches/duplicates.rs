@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::print_stdout)] // a measurement is there to be read
 
 use base::fingerprint::CELLS;
-use base::{CaptureFacts, ContentHash, Fingerprint, Photo, PhotoId, Progress, Rgb8};
+use base::{CaptureFacts, ContentHash, Fingerprint, Photo, PhotoId, Photos, Progress, Rgb8};
 use std::collections::HashMap;
 use std::time::Instant;
 use tasks::duplicates::{Distinct, Sources, alike, groups};
@@ -50,7 +50,7 @@ fn main() {
         });
         let photos: Vec<Photo> = (0..PHOTOS).map(photo).collect();
         let ids: Vec<PhotoId> = photos.iter().map(|photo| photo.id).collect();
-        let searchable = Searchable::new(photos.into(), &[], &ids, Matrix::new(dimension, vectors.collect()).unwrap());
+        let searchable = Searchable::new(Photos::from(photos).into(), &[], &ids, Matrix::new(dimension, vectors.collect()).unwrap());
         let prints: HashMap<PhotoId, Fingerprint> = ids.iter().map(|id| (*id, fingerprint(id.0 as u64 - 1))).collect();
         // One for all: whatever passes the other rules is a copy.
         let grain = (0..3 * 192 * 256_u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 24) as u8).collect();

@@ -20,7 +20,7 @@ fn main() {
     let model = clip::open(&clip::ModelSource::Starter, base::Device::Cpu).unwrap();
     let catalog = Catalog::create(&work.path().join("bench.selvedge")).unwrap();
     let mut library = Library::new(catalog, Arc::new(model));
-    let report = library.index(&[folder], &Progress::default(), &Cancel::default(), &mut || {}).unwrap();
+    let report = library.index(&[folder], &Progress::default(), &Cancel::default(), &mut |_| {}).unwrap();
     println!("{} photos in {:.1} s: {:.0} photos/s", report.added, report.seconds, report.photos_per_second);
 }
 

@@ -74,7 +74,7 @@ fn indexed(file: &Path, shop: &Path, altered: &Path) -> Workspace {
     let source = shelf.resolve("starter").unwrap();
     let encoder: Arc<dyn Encoder> = Arc::new(shelf.open(&source, Device::Cpu, base::ArithmeticChoice::Auto).unwrap());
     let mut library = Library::new(Catalog::create(file).unwrap(), Arc::clone(&encoder));
-    library.index(&[shop.to_owned(), altered.to_owned()], &Progress::default(), &Cancel::default(), &mut || {}).unwrap();
+    library.index(&[shop.to_owned(), altered.to_owned()], &Progress::default(), &Cancel::default(), &mut |_| {}).unwrap();
     Workspace::read(library.catalog(), encoder).unwrap()
 }
 

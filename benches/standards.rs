@@ -5,7 +5,7 @@
 #![allow(clippy::unwrap_used, clippy::print_stdout)] // a measurement is there to be read
 use base::colour::Lab;
 use base::composition::{Bounds, Composition, Swatch};
-use base::{Photo, PhotoId, RootId, TagBook};
+use base::{Photo, PhotoId, Photos, RootId, TagBook};
 use photo::{Limits, composition, decode_at_least, fingerprint, thumbnail};
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -70,7 +70,7 @@ fn measuring() {
 }
 
 fn filtering() {
-    let photos: Arc<Vec<Photo>> = Arc::new((1..=PHOTOS).map(photo).collect());
+    let photos: Arc<Photos> = Arc::new((1..=PHOTOS).map(photo).collect());
     let measured: HashMap<PhotoId, Composition> = (1..=PHOTOS).map(|n| (PhotoId(n), made_up(n))).collect();
     let searchable = Searchable::new(Arc::clone(&photos), &[], &[], vectors::Matrix::default());
     let (rules, book) = (preset("amazon").unwrap().1, TagBook::default());

@@ -3,7 +3,7 @@
 //! `cargo bench --bench suggest [-- ROWS]` (default 100,000). `benches/peers.py` sets it beside numpy's product.
 #![allow(clippy::print_stdout, clippy::unwrap_used, missing_docs)]
 
-use base::{Choice, LabelDraft, LabelSetDraft, Photo, PhotoId, TagBook};
+use base::{Choice, LabelDraft, LabelSetDraft, Photo, PhotoId, Photos, TagBook};
 use std::sync::Arc;
 use std::time::Instant;
 use tasks::compare::{Side, compare_set};
@@ -67,7 +67,7 @@ fn set_of(labels: usize, choice: Choice) -> LabelSetDraft {
 
 fn photos(rows: usize, dimension: usize) -> Searchable {
     let photo = |id: usize| Photo::sample(id as i64, &format!("{id}.jpg"));
-    let photos: Arc<Vec<Photo>> = Arc::new((0..rows).map(photo).collect());
+    let photos: Arc<Photos> = Arc::new((0..rows).map(photo).collect());
     let ids: Vec<PhotoId> = photos.iter().map(|p| p.id).collect();
     let mut values = noise_of(rows * dimension, 1);
     for row in values.chunks_exact_mut(dimension) {

@@ -83,7 +83,7 @@ impl Half {
             .open(&hub::Shelf::new(None).resolve("starter").unwrap(), base::Device::Cpu, base::ArithmeticChoice::Auto)
             .unwrap();
         let mut library = Library::new(Catalog::create(&folder.path().join("text.selvedge")).unwrap(), Arc::new(encoder));
-        library.index(&[folder.path().join("photos")], &Progress::default(), &Cancel::default(), &mut || {}).unwrap();
+        library.index(&[folder.path().join("photos")], &Progress::default(), &Cancel::default(), &mut |_| {}).unwrap();
         let photos = library.catalog().photos().unwrap();
         let place = |photo: &base::Photo| photo.path.file_stem().unwrap().to_string_lossy().parse::<usize>().unwrap();
         let facts: HashMap<PhotoId, Facts> = photos.iter().map(|photo| (photo.id, rows[place(photo)].1.clone())).collect();

@@ -96,7 +96,7 @@ pub fn index(arguments: &IndexArguments, catalog: Option<PathBuf>, out: &mut Out
     }
     let progress = Progress::default();
     let bar = Bar::start(&progress, out.wants_progress());
-    let report = library.index(&folders, &progress, cancel, &mut || {})?;
+    let report = library.index(&folders, &progress, cancel, &mut |_| {})?;
     drop(bar);
     for problem in report.failed.iter().chain(&report.remarked) {
         note_problem(problem);

@@ -40,7 +40,7 @@ fn in_words(out: &mut Output) -> Result<u8, AppError> {
     places.remember(library.catalog().path());
     let progress = Progress::default();
     let bar = Bar::start(&progress, out.wants_progress());
-    let report = library.index(std::slice::from_ref(&folder), &progress, &Cancel::default(), &mut || {})?;
+    let report = library.index(std::slice::from_ref(&folder), &progress, &Cancel::default(), &mut |_| {})?;
     drop(bar);
     out.line(&index_summary(&report, STARTER));
     let workspace = library.workspace()?;

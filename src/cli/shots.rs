@@ -8,7 +8,7 @@ use super::output::{Output, note, put_path};
 use super::progress::Bar;
 use super::sku_match;
 use base::labels::set_named;
-use base::{Cancel, Photo, PhotoId, Progress, Root, TagBook, human};
+use base::{Cancel, Photo, PhotoId, Photos, Progress, Root, TagBook, human};
 use catalog::Catalog;
 use serde_json::{Map, Value, json};
 use std::collections::HashMap;
@@ -34,7 +34,7 @@ pub fn shots(arguments: &ShotsArguments, catalog: Option<PathBuf>, out: &mut Out
         list: arguments.skus.clone(),
         column: arguments.sku_column.clone(),
     };
-    let photos = catalog.photos()?;
+    let photos = Photos::from(catalog.photos()?);
     let products = match &arguments.sku_rule {
         Some(pattern) => Products::by(SkuRule { from: SkuFrom::FileName, pattern: pattern.clone() }, &catalog, &photos)?,
         None => Products::read(&catalog, &photos)?,
@@ -57,7 +57,7 @@ pub fn shots(arguments: &ShotsArguments, catalog: Option<PathBuf>, out: &mut Out
     Ok(if found.products.is_empty() && found.without_photo.is_empty() { NOTHING } else { 0 })
 }
 
-fn tell(found: &Shots, arguments: &ShotsArguments, (photos, catalog): (&[Photo], &Catalog), out: &mut Output) -> Result<(), AppError> {
+fn tell(found: &Shots, arguments: &ShotsArguments, (photos, catalog): (&Photos, &Catalog), out: &mut Output) -> Result<(), AppError> {
     let shown = || found.products.iter().filter(|product| !arguments.incomplete || !product.is_complete());
     if out.wants_json() {
         let views: Vec<&str> = found.views.iter().map(|view| view.name.as_str()).collect();
@@ -123,7 +123,7 @@ fn product_words(product: &ProductShots, found: &Shots, proposed: bool) -> Strin
     format!("{}  {what}{seen}{unlisted}", product.sku)
 }
 
-fn without_product(found: &Shots, photos: &[Photo], roots: &[Root]) -> Vec<Value> {
+fn without_product(found: &Shots, photos: &Photos, roots: &[Root]) -> Vec<Value> {
     let by_id: HashMap<PhotoId, &Photo> = photos.iter().map(|photo| (photo.id, photo)).collect();
     let roots: HashMap<_, _> = roots.iter().map(|root| (root.id, root)).collect();
     let row = |photo: &PhotoId| {

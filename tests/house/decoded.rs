@@ -34,7 +34,7 @@ fn hold_to_whole_files(photos: &Path, work: &Path) {
     let model = Arc::new(open(&ModelSource::Starter, Device::Cpu).unwrap());
     let catalog = Catalog::create(&work.join("c.selvedge")).unwrap();
     let mut library = Library::new(catalog, model.clone());
-    let report = library.index(&[photos.to_owned()], &Progress::default(), &Cancel::default(), &mut || {}).unwrap();
+    let report = library.index(&[photos.to_owned()], &Progress::default(), &Cancel::default(), &mut |_| {}).unwrap();
     assert!(report.added > 0 && report.failed.is_empty(), "{report:?}");
     let catalog = Catalog::open(&work.join("c.selvedge")).unwrap();
     let rows = catalog.photos().unwrap();

@@ -3,6 +3,7 @@
 pub mod arithmetic;
 pub mod atomic;
 pub mod axes;
+pub mod blocks;
 pub mod capture;
 pub mod clock;
 pub mod colour;
@@ -22,6 +23,7 @@ pub mod marks;
 pub mod natural;
 pub mod path_bytes;
 pub mod photo;
+pub mod photos;
 pub mod pixels;
 pub mod process;
 pub mod progress;
@@ -48,6 +50,7 @@ pub use ids::{AxisId, ContentHash, LabelId, LabelSetId, ModelId, ModelKey, Photo
 pub use labels::{Choice, Label, LabelDraft, LabelSet, LabelSetDraft};
 pub use marks::{ColourLabel, Flag, Mark, MarkBook, MarkKind, MarkTotals, Marked, Marks, Stars};
 pub use photo::{FileProblem, Inode, Photo, PhotoText, PictureFacts, Root, Stamp, below_a_root};
+pub use photos::Photos;
 pub use pixels::Rgb8;
 pub use progress::{Cancel, Pace, Progress, ProgressReading};
 pub use score::ScoreCounts;

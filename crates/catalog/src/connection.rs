@@ -63,6 +63,11 @@ impl Generations {
         let mut statement = db.prepare_cached("SELECT photos, tags FROM generations")?;
         statement.query_row([], |row| Ok(Self { photos: row.get(0)?, tags: row.get(1)? }))
     }
+
+    /// Photos, or what is known of them, change in this transaction.
+    pub(crate) fn count_up_photos(db: &Connection) -> rusqlite::Result<()> {
+        db.execute("UPDATE generations SET photos = photos + 1", []).map(drop)
+    }
 }
 
 impl Catalog {
@@ -157,7 +162,7 @@ impl Catalog {
     /// Changes photos, or what is known of them, in one transaction: all of it is saved, or nothing.
     pub(crate) fn write<T>(&mut self, mut work: impl FnMut(&Transaction<'_>) -> Result<T, Fault>) -> Result<T, CatalogError> {
         self.transact(|db| {
-            db.execute("UPDATE generations SET photos = photos + 1", [])?;
+            Generations::count_up_photos(db)?;
             work(db)
         })
     }

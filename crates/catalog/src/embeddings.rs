@@ -2,7 +2,7 @@
 //! only where that was shown.
 
 use crate::beside::halves;
-use crate::connection::Catalog;
+use crate::connection::{Catalog, Generations};
 use crate::error::{CatalogError, Fault};
 use crate::sql::{for_each_row, unsigned};
 use base::{Arithmetic, Compatibility, ContentHash, ModelId, ModelInfo, ModelKey, PhotoId, RootId, UnitVector, path_bytes};
@@ -61,12 +61,18 @@ impl Catalog {
     /// `measured` is what is known here of its two arithmetics; with `None`, what the catalogue knows stays. Where they turned out to be no
     /// class, vectors that are not of f32 go: their photos wait for new ones.
     pub fn register_model(&mut self, model: &ModelInfo, measured: Option<&Compatibility>) -> Result<ModelId, CatalogError> {
-        self.write(|db| {
+        self.transact(|db| {
+            let sql = "SELECT id FROM models WHERE key = ?1 AND name = ?2 AND revision IS ?3";
+            let as_it_is = db.query_row(sql, (&model.key.0, &model.name, &model.revision), |row| row.get(0)).optional()?;
             let sql = "INSERT INTO models (key, name, revision, dimension) VALUES (?1, ?2, ?3, ?4)
                 ON CONFLICT (key) DO UPDATE SET name = excluded.name, revision = excluded.revision RETURNING id";
             let row = (&model.key.0, &model.name, &model.revision, model.dimension as i64);
-            let id = ModelId(db.query_row(sql, row, |row| row.get(0))?);
-            measured.map_or(Ok(()), |measured| judge(db, id, measured))?;
+            let id = ModelId(as_it_is.map_or_else(|| db.query_row(sql, row, |row| row.get(0)), Ok)?);
+            let judged = measured.map_or(Ok(false), |measured| judge(db, id, measured))?;
+            // Every index run says so again: nobody has to read the photos anew for that.
+            if as_it_is.is_none() || judged {
+                Generations::count_up_photos(db)?;
+            }
             Ok(id)
         })
     }
@@ -238,13 +244,14 @@ pub(crate) fn save_vector(db: &Connection, photo: PhotoId, vector: &UnitVector, 
     Ok(())
 }
 
-/// The same of the photo at a place, if it still holds what was embedded.
-pub(crate) fn save_embedded(db: &Connection, embedded: &Embedded, embedder: Embedder) -> Result<(), Fault> {
+/// The same of the photo at a place, if it still holds what was embedded. Answers which photo that is.
+pub(crate) fn save_embedded(db: &Connection, embedded: &Embedded, embedder: Embedder) -> Result<Option<PhotoId>, Fault> {
     let Embedded { root, path, hash, vector } = embedded;
     let sql = "SELECT id FROM photos WHERE root_id = ?1 AND path = ?2 AND missing = 0 AND hash = ?3";
     let row = (root.0, path_bytes::to_bytes(path), hash.0);
     let photo = db.prepare_cached(sql)?.query_row(row, |row| Ok(PhotoId(row.get(0)?))).optional()?;
-    photo.map_or(Ok(()), |photo| save_vector(db, photo, vector, embedder))
+    photo.map_or(Ok(()), |photo| save_vector(db, photo, vector, embedder))?;
+    Ok(photo)
 }
 
 /// Fails where a damaged row says that the vectors are longer than the whole file.
@@ -308,14 +315,15 @@ pub(crate) fn model(db: &Connection, key: &ModelKey) -> Result<(i64, usize), Fau
     found.ok_or_else(|| Fault::NoSuchModel(key.0.clone()))
 }
 
-/// Writes down that two arithmetics are one class, or sees to it that there is one alone.
-fn judge(db: &Connection, model: ModelId, measured: &Compatibility) -> Result<(), Fault> {
+/// Writes down that two arithmetics are one class, or sees to it that there is one alone. Answers whether that changed anything.
+fn judge(db: &Connection, model: ModelId, measured: &Compatibility) -> Result<bool, Fault> {
     let shown = if measured.is_shown() { serde_json::to_string(measured).ok() } else { None };
-    if shown.is_none() {
-        db.execute("DELETE FROM embeddings WHERE model_id = ?1 AND arithmetic <> 'f32'", [model.0])?;
-    }
-    db.execute("UPDATE models SET compatibility = ?2 WHERE id = ?1 AND compatibility IS NOT ?2", (model.0, shown))?;
-    Ok(())
+    let gone = match &shown {
+        None => db.execute("DELETE FROM embeddings WHERE model_id = ?1 AND arithmetic <> 'f32'", [model.0])?,
+        Some(_) => 0,
+    };
+    let noted = db.execute("UPDATE models SET compatibility = ?2 WHERE id = ?1 AND compatibility IS NOT ?2", (model.0, shown))?;
+    Ok(gone + noted > 0)
 }
 
 fn model_row(row: &Row<'_>) -> rusqlite::Result<ModelRow> {

@@ -1,7 +1,7 @@
 //! What an index run reads before it starts, and the batches that it writes.
 
 use crate::compositions::{forget_composition, save_composition};
-use crate::connection::Catalog;
+use crate::connection::{Catalog, Generations};
 use crate::embeddings::{Embedded, Embedder, embedder, save_embedded, save_vector};
 use crate::error::{CatalogError, Fault};
 use crate::facts::{ReadFacts, forget_fingerprint, save_facts, save_fingerprint, save_read};
@@ -12,7 +12,7 @@ use crate::sql::for_each_row;
 use crate::stored;
 use base::composition::Composition;
 use base::{Arithmetic, CaptureFacts, ContentHash, Fingerprint, ModelKey, PhotoId, PictureFacts, RootId, Stamp, UnitVector, path_bytes};
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, Params, params};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
@@ -168,6 +168,17 @@ pub struct Unreadable {
     pub reader: u32,
 }
 
+/// What a batch came to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Committed {
+    /// The ids of its `photos`, in their order.
+    pub photos: Vec<PhotoId>,
+    /// The photos of which something is otherwise than before, or their vectors; each once, ascending.
+    pub touched: Vec<PhotoId>,
+    /// The [`Generations::photos`] that the batch made.
+    pub generation: i64,
+}
+
 impl Catalog {
     /// The photos of a root, and whether each has a vector of `model` (an unknown model has none). The missing ones come
     /// first: a path may belong to several missing photos, but to one present photo only.
@@ -214,14 +225,15 @@ impl Catalog {
         })
     }
 
-    /// Saves a batch: all of it, or nothing. Returns the ids of its `photos`, in their order.
+    /// Saves a batch: all of it, or nothing.
     ///
     /// Two programs may index one folder at once: whoever comes second finds the photo and updates it. A photo that was
     /// removed since the run began is added anew; a root that was, fails the batch.
-    pub fn commit(&mut self, batch: &IndexBatch) -> Result<Vec<PhotoId>, CatalogError> {
-        let ids = self.write(|db| {
+    pub fn commit(&mut self, batch: &IndexBatch) -> Result<Committed, CatalogError> {
+        let committed = self.write(|db| {
+            let mut touched: Vec<PhotoId> = batch.stamped.iter().map(|(id, _)| *id).chain(batch.missing.iter().copied()).collect();
             for placement in &batch.placed {
-                place(db, placement)?;
+                place(db, placement, &mut touched)?;
             }
             let sql = "UPDATE photos SET size = ?2, mtime_ns = ?3, inode = ?4, changed_ns = ?5 WHERE id = ?1";
             for_each_row(
@@ -231,12 +243,16 @@ impl Catalog {
             )?;
             for_each_row(db, "UPDATE photos SET missing = 1 WHERE id = ?1", batch.missing.iter().map(|id| [id.0]))?;
             let model = batch.model.as_ref().map(|key| embedder(db, key, batch.arithmetic)).transpose()?;
-            let ids = batch.photos.iter().map(|photo| save(db, photo, model)).collect::<Result<_, Fault>>()?;
+            let photos = batch.photos.iter().map(|photo| save(db, photo, model, &mut touched)).collect::<Result<Vec<_>, Fault>>()?;
+            touched.extend(&photos);
             if let Some(model) = model {
-                batch.embedded.iter().try_for_each(|embedded| save_embedded(db, embedded, model))?;
+                for embedded in &batch.embedded {
+                    touched.extend(save_embedded(db, embedded, model)?);
+                }
             }
             for read in &batch.facts {
                 save_read(db, read)?;
+                touched.push(read.photo);
             }
             for problem in &batch.problems {
                 record(db, problem)?;
@@ -245,16 +261,18 @@ impl Catalog {
                 clear_problem(db, *root, path)?;
             }
             for (root, path, companion) in &batch.companions {
-                accompany(db, *root, path, companion.as_deref())?;
+                touched.extend(accompany(db, *root, path, companion.as_deref())?);
             }
             count_down(db, &batch.done())?;
-            Ok(ids)
+            touched.sort_unstable();
+            touched.dedup();
+            Ok(Committed { photos, touched, generation: Generations::read(db)?.photos })
         })?;
         let thumbnails = batch.photos.iter().filter_map(|photo| Some((photo.hash, photo.thumbnail.as_deref()?)));
         // The photos are saved. Thumbnails may be absent at any time and are made again when they are looked for: so their
         // file's failing is no failure of the batch.
         self.put_thumbnails(thumbnails).ok();
-        Ok(ids)
+        Ok(committed)
     }
 }
 
@@ -266,10 +284,11 @@ fn changed(stamp: &Stamp) -> Option<i64> {
     stamp.inode.map(|inode| inode.changed_ns)
 }
 
-fn place(db: &Connection, placement: &Placement) -> Result<(), Fault> {
+fn place(db: &Connection, placement: &Placement, touched: &mut Vec<PhotoId>) -> Result<(), Fault> {
     let Placement { id, root, path, stamp } = placement;
     roots::require(db, *root)?;
-    make_room(db, *root, path, *id)?;
+    touched.push(*id);
+    touched.extend(make_room(db, *root, path, *id)?);
     let sql = "UPDATE photos SET root_id = ?2, path = ?3, size = ?4, mtime_ns = ?5, inode = ?6, changed_ns = ?7, missing = 0,
         companion = CASE WHEN root_id = ?2 AND path = ?3 THEN companion END WHERE id = ?1";
     let bytes = path_bytes::to_bytes(path);
@@ -280,13 +299,17 @@ fn place(db: &Connection, placement: &Placement) -> Result<(), Fault> {
 
 /// Whatever photo the catalogue believes to be at a place where another one was seen is not there any more. If it was
 /// moved, its own placement follows and says so: that is how two files that swapped their names both keep their photos.
-fn make_room(db: &Connection, root: RootId, path: &Path, coming: PhotoId) -> Result<(), Fault> {
-    let sql = "UPDATE photos SET missing = 1 WHERE root_id = ?1 AND path = ?2 AND missing = 0 AND id <> ?3";
-    for_each_row(db, sql, [params![root.0, path_bytes::to_bytes(path), coming.0]])?;
-    Ok(())
+fn make_room(db: &Connection, root: RootId, path: &Path, coming: PhotoId) -> rusqlite::Result<Vec<PhotoId>> {
+    let sql = "UPDATE photos SET missing = 1 WHERE root_id = ?1 AND path = ?2 AND missing = 0 AND id <> ?3 RETURNING id";
+    returned(db, sql, params![root.0, path_bytes::to_bytes(path), coming.0])
 }
 
-fn save(db: &Connection, photo: &IndexedPhoto, embedder: Option<Embedder>) -> Result<PhotoId, Fault> {
+/// The photos that a statement changes and names.
+fn returned(db: &Connection, sql: &str, row: impl Params) -> rusqlite::Result<Vec<PhotoId>> {
+    db.prepare_cached(sql)?.query_map(row, |row| row.get(0).map(PhotoId))?.collect()
+}
+
+fn save(db: &Connection, photo: &IndexedPhoto, embedder: Option<Embedder>, touched: &mut Vec<PhotoId>) -> Result<PhotoId, Fault> {
     roots::require(db, photo.root)?;
     let known = known(db, photo)?;
     let id = match known {
@@ -299,6 +322,7 @@ fn save(db: &Connection, photo: &IndexedPhoto, embedder: Option<Embedder>) -> Re
                 // What was decided stays, and is known to be about another picture.
                 for_each_row(db, "UPDATE tags SET stale = 1 WHERE photo_id = ?1", [[id.0]])?;
             }
+            touched.extend(make_room(db, photo.root, &photo.path, id)?);
             update(db, id, photo)?;
             id
         }
@@ -336,7 +360,6 @@ fn known(db: &Connection, photo: &IndexedPhoto) -> Result<Option<(PhotoId, Conte
 }
 
 fn update(db: &Connection, id: PhotoId, photo: &IndexedPhoto) -> Result<(), Fault> {
-    make_room(db, photo.root, &photo.path, id)?;
     let sql = "UPDATE photos SET root_id = ?2, path = ?3, size = ?4, mtime_ns = ?5, hash = ?6, width = ?7, height = ?8,
         format = ?9, captured = ?10, reader = ?11, bits = ?12, profile = ?13, remark = ?14, inode = ?15,
         changed_ns = ?16, missing = 0, indexed_at = unixepoch(),
@@ -401,11 +424,10 @@ fn record(db: &Connection, problem: &Unreadable) -> Result<(), Fault> {
     Ok(())
 }
 
-fn accompany(db: &Connection, root: RootId, path: &Path, companion: Option<&Path>) -> Result<(), Fault> {
+fn accompany(db: &Connection, root: RootId, path: &Path, companion: Option<&Path>) -> rusqlite::Result<Vec<PhotoId>> {
     let sql = "UPDATE photos SET companion = ?3 WHERE root_id = ?1 AND path = ?2 AND missing = 0 AND (?3 IS NULL
-        OR NOT EXISTS (SELECT 1 FROM photos WHERE root_id = ?1 AND path = ?3 AND missing = 0))";
-    for_each_row(db, sql, [params![root.0, path_bytes::to_bytes(path), companion.map(path_bytes::to_bytes)]])?;
-    Ok(())
+        OR NOT EXISTS (SELECT 1 FROM photos WHERE root_id = ?1 AND path = ?3 AND missing = 0)) RETURNING id";
+    returned(db, sql, params![root.0, path_bytes::to_bytes(path), companion.map(path_bytes::to_bytes)])
 }
 
 fn clear_problem(db: &Connection, root: RootId, path: &Path) -> Result<(), Fault> {

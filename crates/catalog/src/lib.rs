@@ -84,7 +84,7 @@ pub use facts::ReadFacts;
 pub use history::History;
 pub use hubs::{HubRow, HubState, KeptVector, Known, Shared};
 pub use in_hand::{Hand, Suspect};
-pub use index::{IndexBatch, IndexedPhoto, KnownFile, KnownProblem, Placement, Unreadable};
+pub use index::{Committed, IndexBatch, IndexedPhoto, KnownFile, KnownProblem, Placement, Unreadable};
 pub use lean::{HeldSet, Holdings};
 pub use looks::{Look, Stands};
 pub use maps::{KeptMap, MapPlace};

@@ -31,8 +31,6 @@ pub struct Control {
     pub catalog: Option<Catalog>,
     /// Of the catalogue when it was last read.
     seen: i64,
-    /// Of its photos when they were last read.
-    generation: i64,
     /// Whether each root was there when the catalogue was last shown.
     there: Vec<bool>,
     /// It was told that the catalogue's file is gone.
@@ -284,7 +282,6 @@ impl Control {
     pub fn publish(&mut self, shared: &Shared) -> Result<(), AppError> {
         let Some(catalog) = &self.catalog else { return Ok(()) };
         self.seen = catalog.change_counter()?;
-        self.generation = catalog.generations()?.photos;
         self.there = there(catalog);
         publish(shared, catalog, &self.model)
     }
@@ -304,7 +301,8 @@ impl Control {
         if seen != self.seen {
             self.seen = seen;
             shared.edit(EditMessage::Look);
-            if catalog.generations().is_ok_and(|now| now.photos != self.generation) {
+            let shown = shared.opened.get().map(|opened| opened.generation);
+            if catalog.generations().is_ok_and(|now| Some(now.photos) != shown) {
                 self.publish(shared)?;
                 return self.list(shared);
             }

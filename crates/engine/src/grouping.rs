@@ -2,7 +2,7 @@
 //! at only where its photos are.
 
 use crate::protocol::{Product, Products, SkuRule, Tags};
-use base::{LabelSetId, Photo, PhotoId, SkuBook};
+use base::{LabelSetId, PhotoId, Photos, SkuBook};
 use std::collections::HashMap;
 use std::slice::from_ref;
 use std::sync::Arc;
@@ -12,7 +12,7 @@ use tasks::products;
 pub struct Grouping(Option<Grouped>);
 
 struct Grouped {
-    photos: Arc<Vec<Photo>>,
+    photos: Arc<Photos>,
     rule: Option<SkuRule>,
     said: Arc<SkuBook>,
     products: Arc<[Product]>,
@@ -39,13 +39,7 @@ impl Judged {
 impl Grouping {
     /// The products of these photos, with those that disagree with their product; and how many have a tag. `changed` are the photos about
     /// which other things are decided than at the last call; `None`: any.
-    pub fn products(
-        &mut self,
-        photos: &Arc<Vec<Photo>>,
-        rule: Option<&SkuRule>,
-        tags: &Tags,
-        changed: Option<&[PhotoId]>,
-    ) -> (Products, u64) {
+    pub fn products(&mut self, photos: &Arc<Photos>, rule: Option<&SkuRule>, tags: &Tags, changed: Option<&[PhotoId]>) -> (Products, u64) {
         let known = self
             .0
             .take()
@@ -70,7 +64,7 @@ impl Grouping {
     }
 }
 
-fn group(photos: &Arc<Vec<Photo>>, rule: Option<&SkuRule>, said: &Arc<SkuBook>) -> Grouped {
+fn group(photos: &Arc<Photos>, rule: Option<&SkuRule>, said: &Arc<SkuBook>) -> Grouped {
     let Products { rule, products, of, .. } = Products::grouped(rule.cloned(), Arc::clone(said), photos);
     Grouped { photos: Arc::clone(photos), rule, said: Arc::clone(said), products, of, judged: Vec::new() }
 }
@@ -78,7 +72,7 @@ fn group(photos: &Arc<Vec<Photo>>, rule: Option<&SkuRule>, said: &Arc<SkuBook>) 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use base::{Decision, LabelId, LabelSet, Provenance, Source, Tag, TagBook};
+    use base::{Decision, LabelId, LabelSet, Photo, Provenance, Source, Tag, TagBook};
     use tasks::products::SkuFrom;
 
     fn accepted(photo: i64, label: i64) -> Tag {
@@ -90,7 +84,7 @@ mod tests {
     #[test]
     fn what_is_looked_at_where_photos_changed_is_what_all_products_come_to() {
         let names = ["a_1.jpg", "a_2.jpg", "a_3.jpg", "b_1.jpg", "b_2.jpg", "c.jpg"];
-        let photos: Arc<Vec<Photo>> = Arc::new(names.iter().zip(1..).map(|(name, id)| Photo::sample(id, name)).collect());
+        let photos: Arc<Photos> = Arc::new(names.iter().zip(1..).map(|(name, id)| Photo::sample(id, name)).collect());
         let rule = SkuRule { from: SkuFrom::FileName, pattern: "{sku}_*".to_owned() };
         let sets = [LabelSet::sample(1, "Colour", [(1, "Red"), (2, "Blue")])].into();
         let mut tags = Tags { sets, ..Tags::default() };

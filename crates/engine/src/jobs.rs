@@ -8,7 +8,7 @@ use crate::opening::{main_of, open_main};
 use crate::protocol::{
     CopyRequest, Event, ExportRequest, ImportGuess, ImportReport, ImportRequest, JobOutcome, RequestId, TextRequest, Tone,
 };
-use crate::publish::publish_again;
+use crate::publish::publish_batches;
 use crate::shared::Shared;
 use base::tags::now_ms;
 use base::{Cancel, Compatibility, Encoder, Progress, folders};
@@ -21,6 +21,7 @@ use tasks::{copies, exchange, sheet};
 use workspace::error::index_summary;
 use workspace::models::{remember_speed, title};
 use workspace::products::skus;
+use workspace::refresh::Batches;
 use workspace::{AppError, Library, arithmetic, verify};
 
 /// The grid is filled again after this long at the soonest, and not before ten times what the last filling cost.
@@ -245,16 +246,20 @@ fn index(
     let mut library = Library::new(Catalog::open(file)?, Arc::clone(&encoder));
     let reader = Catalog::open(file)?;
     let mut due = Instant::now() + REFRESH;
-    let mut refresh = || {
+    let mut batches = Batches::default();
+    let mut refresh = |committed| {
         let start = Instant::now();
+        batches.push(committed);
         if start < due || shared.closing.is_cancelled() || cancel.is_cancelled() {
             return;
         }
         shared.tell_device_notice(&*encoder);
         // What another model embeds is not shown: reading the catalogue again would only cost.
         if shared.answers(&*encoder) {
-            let outcome = publish_again(shared, &reader);
+            let outcome = publish_batches(shared, &reader, &mut batches);
             shared.report(None, outcome);
+        } else {
+            batches = Batches::default();
         }
         due = Instant::now() + REFRESH.max(start.elapsed() * 10);
     };
@@ -266,7 +271,7 @@ fn index(
     shared.tell_device_notice(&*encoder);
     remember_speed(&shared.encoders.shelf, &*encoder, &report);
     if !shared.closing.is_cancelled() {
-        publish_again(shared, &reader)?;
+        publish_batches(shared, &reader, &mut batches)?;
         shared.edit(EditMessage::Reload);
         let read = report.added + report.updated > 0 && shared.answers(&*encoder);
         shared.duplicates.put(|mail| mail.indexed |= read);

@@ -27,7 +27,7 @@ pub fn side(shared: &Shared, opened: &Arc<Opened>, name: &str) -> Result<Arc<Ope
     let encoder = shared.encoders.open(name)?;
     let catalog = Catalog::open(&opened.snapshot.catalog)?;
     let searchable = snapshot::searchable(&catalog, encoder.info())?;
-    let side = Opened { snapshot: Arc::clone(&opened.snapshot), searchable, encoder: Some(encoder) };
+    let side = Opened { generation: opened.generation, snapshot: Arc::clone(&opened.snapshot), searchable, encoder: Some(encoder) };
     let side = some_embedded(Arc::new(side))?;
     shared.compared.keep_side(&side);
     Ok(side)

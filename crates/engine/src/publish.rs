@@ -7,6 +7,7 @@ use base::Encoder;
 use catalog::Catalog;
 use std::sync::Arc;
 use workspace::AppError;
+use workspace::refresh::{Batches, refreshed};
 use workspace::snapshot::{Opened, load, load_without_model, with_model};
 
 /// Shows the catalogue as the model in use sees it; until one is open, as the model of that name will.
@@ -15,7 +16,20 @@ pub fn publish(shared: &Shared, catalog: &Catalog, model: &str) -> Result<(), Ap
     show(shared, catalog, model)
 }
 
-/// Shows what an index run did, unless another catalogue was opened meanwhile.
+/// Shows what an index run committed, unless another catalogue was opened meanwhile.
+pub fn publish_batches(shared: &Shared, catalog: &Catalog, batches: &mut Batches) -> Result<(), AppError> {
+    let _alone = shared.publishing.lock();
+    let Some(opened) = shared.opened.get().filter(|opened| opened.snapshot.catalog == catalog.path()) else { return Ok(()) };
+    let places = shared.places.as_ref();
+    let refreshed = shared.in_use().map(|encoder| refreshed(&opened, catalog, encoder, batches, places)).transpose()?.flatten();
+    match refreshed {
+        Some(refreshed) => tell(shared, refreshed),
+        None => show(shared, catalog, &opened.snapshot.model)?,
+    }
+    Ok(())
+}
+
+/// Shows the catalogue as it is now, unless another one was opened meanwhile.
 pub fn publish_again(shared: &Shared, catalog: &Catalog) -> Result<(), AppError> {
     let _alone = shared.publishing.lock();
     match shared.opened.get().filter(|opened| opened.snapshot.catalog == catalog.path()) {

@@ -1,6 +1,6 @@
 //! What the decisions about the photos that are there come to. A step is counted by the photos that it changed, not by all photos again.
 
-use base::{LabelId, MarkTotals, Photo, PhotoId, TagBook};
+use base::{LabelId, MarkTotals, PhotoId, Photos, TagBook};
 use std::collections::HashMap;
 use std::sync::Arc;
 use tasks::exchange::TagCounts;
@@ -8,7 +8,7 @@ use tasks::exchange::TagCounts;
 /// Sums over photos that are not missing.
 #[derive(Default)]
 pub struct Tally {
-    photos: Arc<Vec<Photo>>,
+    photos: Arc<Photos>,
     /// Photos that have each label accepted.
     pub accepted: HashMap<LabelId, u64>,
     /// Without the products.
@@ -17,7 +17,7 @@ pub struct Tally {
 }
 
 impl Tally {
-    pub fn of(photos: &Arc<Vec<Photo>>, book: &TagBook) -> Self {
+    pub fn of(photos: &Arc<Photos>, book: &TagBook) -> Self {
         let mut tally = Self { photos: Arc::clone(photos), ..Self::default() };
         for photo in photos.iter().filter(|photo| !photo.missing) {
             tally.add(book, photo.id);
@@ -26,7 +26,7 @@ impl Tally {
     }
 
     /// Whether these are the photos that it is of.
-    pub fn is_of(&self, photos: &Arc<Vec<Photo>>) -> bool {
+    pub fn is_of(&self, photos: &Arc<Photos>) -> bool {
         Arc::ptr_eq(&self.photos, photos)
     }
 
@@ -44,7 +44,7 @@ impl Tally {
     }
 
     fn is_there(&self, photo: PhotoId) -> bool {
-        self.photos.binary_search_by_key(&photo, |p| p.id).is_ok_and(|at| !self.photos[at].missing)
+        self.photos.find(photo).is_some_and(|photo| !photo.missing)
     }
 
     fn add(&mut self, book: &TagBook, photo: PhotoId) {
@@ -68,7 +68,7 @@ impl Tally {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use base::{ColourLabel, Decision, Flag, LabelSetId, Marks, Provenance, Source, Stars, Tag};
+    use base::{ColourLabel, Decision, Flag, LabelSetId, Marks, Photo, Provenance, Source, Stars, Tag};
 
     /// What somebody decides about a photo in the round `n`.
     fn decided(photo: PhotoId, n: u64) -> (Vec<Tag>, Marks) {
@@ -89,7 +89,7 @@ mod tests {
 
     #[test]
     fn what_is_counted_step_by_step_is_what_is_counted_at_once() {
-        let photos: Arc<Vec<Photo>> = Arc::new((1..=40).map(|id| Photo { missing: id % 5 == 0, ..Photo::sample(id, "a.jpg") }).collect());
+        let photos: Arc<Photos> = Arc::new((1..=40).map(|id| Photo { missing: id % 5 == 0, ..Photo::sample(id, "a.jpg") }).collect());
         let mut book = TagBook::default();
         let mut tally = Tally::of(&photos, &book);
         for n in 0..200_u64 {
@@ -106,6 +106,6 @@ mod tests {
             assert_eq!((&tally.accepted, tally.counts, tally.marks), (&anew.accepted, anew.counts, anew.marks), "round {n}");
         }
         assert!(tally.counts.tagged > 0 && tally.counts.none_of_these > 0 && tally.counts.photos == 32 && tally.marks.picked > 0);
-        assert!(tally.is_of(&photos) && !tally.is_of(&Arc::new(photos.to_vec())));
+        assert!(tally.is_of(&photos) && !tally.is_of(&Arc::new(Photos::clone(&photos))));
     }
 }

@@ -58,7 +58,7 @@ fn known_words(known: &[Arc<str>]) -> String {
 }
 
 /// All cameras, by name in natural order; one whose clock is off is there without photos, too.
-pub fn cameras(photos: &[Photo], clocks: &Clocks) -> Vec<Camera> {
+pub fn cameras<'a>(photos: impl IntoIterator<Item = &'a Photo>, clocks: &Clocks) -> Vec<Camera> {
     let camera = |name: &Arc<str>| Camera {
         name: Arc::clone(name),
         photos: 0,
@@ -67,7 +67,7 @@ pub fn cameras(photos: &[Photo], clocks: &Clocks) -> Vec<Camera> {
         offset: clocks.get(name).copied().unwrap_or_default(),
     };
     let mut cameras: BTreeMap<Arc<str>, Camera> = clocks.keys().map(|name| (Arc::clone(name), camera(name))).collect();
-    for photo in photos.iter().filter(|photo| !photo.missing) {
+    for photo in photos.into_iter().filter(|photo| !photo.missing) {
         if let Some(name) = &photo.facts.camera {
             cameras.entry(Arc::clone(name)).or_insert_with(|| camera(name)).add(photo);
         }

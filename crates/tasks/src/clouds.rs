@@ -3,7 +3,7 @@
 use crate::query_embedding::TextCache;
 use crate::search::Searchable;
 use crate::suggest::{EmbeddedSet, Slot, Suggestions, embed_set};
-use base::{ContentHash, Decision, LabelId, LabelSet, Photo, PhotoId, Provenance, Source, Tag, TagBook, UnitVector};
+use base::{ContentHash, Decision, LabelId, LabelSet, Photo, PhotoId, Photos, Provenance, Source, Tag, TagBook, UnitVector};
 use std::ops::Range;
 use std::sync::Arc;
 use testing::{TextModel, noise};
@@ -79,7 +79,7 @@ impl Clouds {
 
     /// These photos become copies of one file; their vectors stay.
     pub fn same_file(&mut self, photos: &[usize]) {
-        let mut all = self.photos.photos().to_vec();
+        let mut all: Vec<Photo> = self.photos.photos().iter().cloned().collect();
         for &i in photos {
             all[i].hash = hash(9999);
         }
@@ -109,5 +109,5 @@ fn hash(content: usize) -> ContentHash {
 fn searchable(photos: Vec<Photo>, vectors: &[UnitVector]) -> Searchable {
     let ids: Vec<PhotoId> = photos.iter().map(|photo| photo.id).collect();
     let values = vectors.iter().flat_map(|vector| vector.as_slice().to_vec()).collect();
-    Searchable::new(photos.into(), &[], &ids, Matrix::new(DIMENSION, values).unwrap())
+    Searchable::new(Photos::from(photos).into(), &[], &ids, Matrix::new(DIMENSION, values).unwrap())
 }

@@ -15,7 +15,7 @@ use base::{
     Cancel, ContentHash, EncodeError, Encoder, Feeding, FileProblem, PhotoId, PictureFacts, Prepared, Progress, Root, RootId, UnitVector,
     formats,
 };
-use catalog::{Catalog, CatalogError, Embedded, Hand, IndexBatch, IndexedPhoto, Placement, ReadFacts, Unreadable};
+use catalog::{Catalog, CatalogError, Committed, Embedded, Hand, IndexBatch, IndexedPhoto, Placement, ReadFacts, Unreadable};
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, bounded};
 use look::look;
 use parking_lot::Mutex;
@@ -106,7 +106,7 @@ pub enum IndexError {
     Thread(String),
 }
 
-/// Indexes `roots`. `committed` is called on this thread after each transaction. From now on changes through this connection wait for other
+/// Indexes `roots`. `committed` is called on this thread after each transaction in which photos changed. From now on changes through this connection wait for other
 /// programs until `cancel` is set.
 ///
 /// A root that cannot be read, or is suddenly empty, is reported among the failed, and nothing in it is marked missing.
@@ -116,7 +116,7 @@ pub fn index(
     roots: &[Root],
     progress: &Progress,
     cancel: &Cancel,
-    committed: &mut dyn FnMut(),
+    committed: &mut dyn FnMut(Committed),
 ) -> Result<IndexReport, IndexError> {
     let start = Instant::now();
     // A bulk step of another program may take a minute.
@@ -145,9 +145,10 @@ pub fn index(
     }
     report.cancelled = cancel.is_cancelled();
     if !report.cancelled {
-        settle(catalog, &plan, &vanished)?;
+        if let Some(settled) = settle(catalog, &plan, &vanished)? {
+            committed(settled);
+        }
         catalog.end_looks(&ids)?;
-        committed();
     } else if cancel.is_by_person() {
         catalog.cancel_looks()?;
     }
@@ -172,7 +173,7 @@ fn by_content(vanished: &[Vanished]) -> ByContent {
 }
 
 /// What is still not found at the end is missing; what is there again is not.
-fn settle(catalog: &mut Catalog, plan: &Plan, vanished: &Mutex<ByContent>) -> Result<(), CatalogError> {
+fn settle(catalog: &mut Catalog, plan: &Plan, vanished: &Mutex<ByContent>) -> Result<Option<Committed>, CatalogError> {
     let left = vanished.lock();
     let is_left = |v: &&Vanished| left.get(&v.hash).is_some_and(|photos| photos.contains(v));
     let missing: Vec<PhotoId> = plan.vanished.iter().filter(|v| !v.missing_before).filter(is_left).map(|v| v.photo).collect();
@@ -184,11 +185,7 @@ fn settle(catalog: &mut Catalog, plan: &Plan, vanished: &Mutex<ByContent>) -> Re
         companions: plan.companions.clone(),
         ..IndexBatch::default()
     };
-    if batch.is_empty() {
-        return Ok(());
-    }
-    catalog.commit(&batch)?;
-    Ok(())
+    if batch.is_empty() { Ok(None) } else { catalog.commit(&batch).map(Some) }
 }
 
 /// What the threads of a run share.
@@ -480,7 +477,7 @@ struct Writer<'a> {
     report: &'a mut IndexReport,
     /// Photos whose embedding was saved.
     encoded: &'a mut u64,
-    committed: &'a mut dyn FnMut(),
+    committed: &'a mut dyn FnMut(Committed),
 }
 
 impl Writer<'_> {
@@ -493,11 +490,11 @@ impl Writer<'_> {
             // What comes soon goes into the same transaction; of a run that failed, what came before.
             let mut soon = std::iter::once(first).chain(std::iter::from_fn(|| outcomes.recv_deadline(deadline).ok())).take(MOST_OUTCOMES);
             let added = soon.try_fold(0, |done, outcome| Ok::<_, IndexError>(done + self.add(outcome, &mut batch)?));
-            self.catalog.commit(&batch)?;
+            let committed = self.catalog.commit(&batch)?;
             let done = added?;
             self.progress.advance_read(done + batch.photos.len() as u64 - batch.embedded.len() as u64);
             self.progress.advance(done);
-            (self.committed)();
+            (self.committed)(committed);
         }
         Ok(())
     }

@@ -1,6 +1,6 @@
 //! Products: photos grouped by a SKU rule over their names or folders.
 
-use base::{Choice, Decision, LabelId, LabelSet, LabelSetId, Photo, PhotoId, SkuBook, TagBook};
+use base::{Choice, Decision, LabelId, LabelSet, LabelSetId, Photo, PhotoId, Photos, SkuBook, TagBook};
 use catalog::{Catalog, CatalogError};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -140,9 +140,9 @@ impl SkuSource {
 }
 
 /// The products of the photos that are there, by SKU; each with its photos by name. A photo without a SKU is in none.
-pub fn group(photos: &[Photo], sku: impl Fn(&Photo) -> Option<String>) -> Vec<Product> {
+pub fn group<'a>(photos: impl IntoIterator<Item = &'a Photo>, sku: impl Fn(&Photo) -> Option<String>) -> Vec<Product> {
     let mut groups: BTreeMap<String, Vec<&Photo>> = BTreeMap::new();
-    for photo in photos.iter().filter(|p| !p.missing) {
+    for photo in photos.into_iter().filter(|p| !p.missing) {
         if let Some(sku) = sku(photo) {
             groups.entry(sku).or_default().push(photo);
         }
@@ -198,9 +198,9 @@ pub struct SkuPreview {
 const EXAMPLES: usize = 8;
 
 /// Tries a rule.
-pub fn preview(photos: &[Photo], rule: &SkuRule) -> Result<SkuPreview, SkuRuleError> {
+pub fn preview(photos: &Photos, rule: &SkuRule) -> Result<SkuPreview, SkuRuleError> {
     let matcher = SkuMatcher::new(rule)?;
-    let products = group(photos, |photo| matcher.sku(photo));
+    let products = group(photos.iter(), |photo| matcher.sku(photo));
     let names: HashMap<PhotoId, String> = photos.iter().map(|p| (p.id, p.name())).collect();
     let mut shown: Vec<&Product> = products.iter().collect();
     shown.sort_by_key(|p| p.photos.len() == 1);
@@ -258,7 +258,7 @@ mod tests {
         ];
         photos[4].missing = true;
         let rule = SkuRule { from: SkuFrom::FileName, pattern: "{sku}_*".into() };
-        let seen = preview(&photos, &rule).unwrap();
+        let seen = preview(&photos.into(), &rule).unwrap();
         assert_eq!((seen.products, seen.matched, seen.unmatched), (2, 3, 1));
         assert_eq!(seen.examples[0], ("B".to_owned(), vec!["B_1.jpg".to_owned(), "B_2.jpg".to_owned()]));
         assert_eq!(seen.unmatched_examples, ["odd.jpg"]);

@@ -6,7 +6,7 @@ pub use super::words::{FoundBy, TextUse};
 use super::words::{PICTURE_SAYS, Spread, TextMatch, TextMatches};
 use crate::axis::Places;
 use crate::timeline::{Timeline, captured_ms, taken_s};
-use base::{AxisId, Photo, PhotoId, Root, RootId, Stars, UnitVector, natural, path_bytes};
+use base::{AxisId, Photo, PhotoId, Photos, Root, RootId, Stars, UnitVector, natural, path_bytes};
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -73,7 +73,7 @@ pub struct Scored {
 #[derive(Debug, Default)]
 pub struct Searchable {
     /// By id.
-    photos: Arc<Vec<Photo>>,
+    photos: Arc<Photos>,
     roots: HashMap<RootId, PathBuf>,
     matrix: Matrix,
     /// Row of the matrix -> index into `photos`.
@@ -182,14 +182,14 @@ pub struct FoundPhotos {
 
 impl Searchable {
     /// `photos` by id; `embedded` names the photo of each row of the matrix.
-    pub fn new(photos: Arc<Vec<Photo>>, roots: &[Root], embedded: &[PhotoId], matrix: Matrix) -> Self {
+    pub fn new(photos: Arc<Photos>, roots: &[Root], embedded: &[PhotoId], matrix: Matrix) -> Self {
         let mut row_of_photo = vec![NO_ROW; photos.len()];
         let mut photo_of_row = Vec::with_capacity(embedded.len());
         let mut next = 0;
         for (row, id) in embedded.iter().enumerate() {
             // Both are mostly in the same order. An embedding whose photo went between two reads is kept out of every answer.
-            let found = if photos.get(next).is_some_and(|p| p.id == *id) { Ok(next) } else { photos.binary_search_by_key(id, |p| p.id) };
-            next = found.map_or_else(|place| place, |place| place + 1);
+            let found = if photos.get(next).is_some_and(|p| p.id == *id) { Some(next) } else { photos.place(*id) };
+            next = found.map_or(next, |place| place + 1);
             let index = found.map_or(NO_ROW, |i| i as u32);
             if let Some(slot) = row_of_photo.get_mut(index as usize) {
                 *slot = row as u32;
@@ -211,7 +211,7 @@ impl Searchable {
     }
 
     /// All photos, by id.
-    pub fn photos(&self) -> &Arc<Vec<Photo>> {
+    pub fn photos(&self) -> &Arc<Photos> {
         &self.photos
     }
 
@@ -297,11 +297,11 @@ impl Searchable {
     }
 
     fn by_name(&self) -> &[u32] {
-        self.name_rank.get_or_init(|| ranks(&self.photos, |p| (natural::key(&p.name()), path_bytes::to_bytes(&p.path))))
+        self.name_rank.get_or_init(|| ranks(&self.photos, name_key))
     }
 
     fn by_date(&self) -> &[u32] {
-        self.date_rank.get_or_init(|| ranks(&self.photos, |p| Reverse((moment(p), natural::key(&p.name())))))
+        self.date_rank.get_or_init(|| ranks(&self.photos, date_key))
     }
 
     fn by_size(&self, index: usize) -> (Reverse<u64>, u32) {
@@ -315,7 +315,7 @@ impl Searchable {
     }
 
     fn index(&self, id: PhotoId) -> Option<usize> {
-        self.photos.binary_search_by_key(&id, |p| p.id).ok()
+        self.photos.place(id)
     }
 
     /// Filters, ranks and cuts off. Filters come before ranking, so that the best `top` are never starved.
@@ -427,7 +427,7 @@ impl Searchable {
     }
 
     fn listed(&self, request: &FindRequest<'_>, filters: &Filters<'_>) -> FoundPhotos {
-        let mut listed: Vec<usize> = (0..self.photos.len()).filter(|&i| filters.admit(&self.photos[i])).collect();
+        let mut listed: Vec<usize> = self.photos.iter().enumerate().filter(|(_, photo)| filters.admit(photo)).map(|(i, _)| i).collect();
         let considered = listed.len();
         match request.order() {
             Sort::Rating => listed.sort_by_cached_key(|i| self.by_stars(*i, request.decided)),
@@ -507,8 +507,18 @@ fn found_by(words: u32, seen: bool) -> FoundBy {
     }
 }
 
-/// The place of each photo in the order of `key`.
-fn ranks<K: Ord>(photos: &[Photo], key: impl Fn(&Photo) -> K) -> Vec<u32> {
+/// What orders photos by name.
+fn name_key(photo: &Photo) -> impl Ord + use<> {
+    (natural::key(&photo.name()), path_bytes::to_bytes(&photo.path))
+}
+
+/// What orders photos by date, the newest first.
+fn date_key(photo: &Photo) -> impl Ord + use<> {
+    Reverse((moment(photo), natural::key(&photo.name())))
+}
+
+/// The place of each photo in the order of `key`, equal ones by id.
+fn ranks<K: Ord>(photos: &Photos, key: impl Fn(&Photo) -> K) -> Vec<u32> {
     let mut order: Vec<u32> = (0..photos.len() as u32).collect();
     order.sort_by_cached_key(|&i| key(&photos[i as usize]));
     let mut ranks = vec![0; photos.len()];
@@ -554,7 +564,9 @@ impl<'a> Filters<'a> {
 }
 
 mod contenders;
+mod renewed;
 #[cfg(test)]
 mod tests;
 
 pub use contenders::{Contenders, Scores};
+pub use renewed::ReadAgain;

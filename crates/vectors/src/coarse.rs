@@ -1,25 +1,21 @@
 //! Rows in a byte a component: a quarter of the memory to read, and for each product how far it can be off.
 //!
-//! A row is x = m + s·q + e: the mean of the matrix, whole steps of a scale of its own, and the rest. A query is y = t·p + f. So
+//! A row is x = m + s·q + e: the mean of its block, whole steps of a scale of its own, and the rest. A query is y = t·p + f. So
 //! x·y = m·y + s·t·(q·p) + s·q·f + e·y, and by Cauchy and Schwarz the last two are at most |s·q|·|f| + |e|·|y|. The mean is taken off
 //! because embeddings of photos lie in a narrow cone: the rest is shorter, and so is what is lost of it.
 
 // Code that is not inlined into the operation would be compiled for the oldest processor, whatever the operation is compiled for.
 #![allow(clippy::inline_always)]
 
-use super::Matrix;
+use base::blocks::ENTRIES;
 use base::simd::dispatch;
 use pulp::{Simd, WithSimd};
-use rayon::prelude::*;
 
 /// Most steps of a row's component.
 const STEPS: f32 = 127.0;
 
-/// Rows whose mean stands for that of all.
+/// Rows whose mean stands for that of a block.
 const SAMPLED: usize = 1024;
-
-/// Rows that a thread takes at a time while they are rounded.
-const ROWS_PER_CHUNK: usize = 512;
 
 /// Independent sums in flight.
 const LANES: usize = 16;
@@ -30,10 +26,16 @@ const LONGEST: f64 = 1e15;
 /// What half a unit in the last place of a product is of it.
 const ROUNDING: f64 = 0.5 * f32::EPSILON as f64;
 
-/// A [`Matrix`] in steps.
+/// A [`Matrix`](super::Matrix) in steps.
+pub(super) struct Coarse<'a> {
+    pub dimension: usize,
+    /// Of [`ENTRIES`] rows each, but for the last.
+    pub blocks: Vec<&'a Steps>,
+}
+
+/// A block of rows in steps.
 #[derive(Clone, Debug)]
-pub(super) struct Coarse {
-    dimension: usize,
+pub(super) struct Steps {
     /// `[dimension]`.
     mean: Vec<f32>,
     /// `[rows, dimension]`.
@@ -61,25 +63,22 @@ pub(super) struct Probe {
     length: f64,
     /// Length of what the steps left.
     rest: f64,
-    /// Its product with the mean.
-    mean: f64,
+    /// Its product with the mean of each block.
+    means: Vec<f64>,
 }
 
-impl Coarse {
-    /// Reads all rows once.
-    pub fn of(matrix: &Matrix) -> Self {
-        let (rows, dimension) = (matrix.rows(), matrix.dimension());
-        let mean = mean(matrix);
-        let mut steps = vec![0; rows * dimension];
-        let mut facts = vec![Fact::default(); rows];
-        let chunks = steps.par_chunks_mut(ROWS_PER_CHUNK * dimension).zip(facts.par_chunks_mut(ROWS_PER_CHUNK));
-        chunks.enumerate().for_each(|(chunk, (steps, facts))| {
-            let values = matrix.rows_from(chunk * ROWS_PER_CHUNK, facts.len());
-            dispatch(Rounding { values, mean: &mean, steps, facts });
-        });
-        Self { dimension, mean, steps, facts }
+impl Steps {
+    /// `values` are `[rows, dimension]`.
+    pub fn of(values: &[f32], dimension: usize) -> Self {
+        let rows = values.len() / dimension;
+        let mean = mean(values, dimension);
+        let (mut steps, mut facts) = (vec![0; values.len()], vec![Fact::default(); rows]);
+        dispatch(Rounding { values, mean: &mean, steps: &mut steps, facts: &mut facts });
+        Self { mean, steps, facts }
     }
+}
 
+impl Coarse<'_> {
     /// `None` for a query whose products could not be bounded: without direction, or too long.
     pub fn probe(&self, query: &[f32]) -> Option<Probe> {
         let length = length(query.iter().map(|v| f64::from(*v)));
@@ -91,37 +90,62 @@ impl Coarse {
         let scale = query.iter().fold(0.0_f32, |most, v| most.max(v.abs())) / most;
         let steps: Vec<i16> = query.iter().map(|v| (v / scale).round().clamp(-most, most) as i16).collect();
         let rest = query.iter().zip(&steps).map(|(v, step)| f64::from(*v) - f64::from(scale) * f64::from(*step));
-        let mean = query.iter().zip(&self.mean).map(|(a, b)| f64::from(*a) * f64::from(*b)).sum();
-        Some(Probe { scale: scale.into(), length, rest: length_up(rest), mean, steps })
+        let with = |block: &&Steps| query.iter().zip(&block.mean).map(|(a, b)| f64::from(*a) * f64::from(*b)).sum();
+        Some(Probe { scale: scale.into(), length, rest: length_up(rest), means: self.blocks.iter().map(with).collect(), steps })
     }
 
-    /// Between what and what the products of rows with the probe lie, once they are computed in f32. `row` names the row of a place.
-    pub fn bounds(&self, probe: &Probe, row: impl Fn(usize) -> usize, sums: &mut [i32], mut each: impl FnMut(usize, f64, f64)) {
-        let steps = |place: usize| &self.steps[row(place) * self.dimension..][..self.dimension];
+    /// Between what and what the products of rows with the probe lie, once they are computed in f32: of as many from `first` on as there are
+    /// sums. They lie in one block.
+    pub fn bounds(&self, probe: &Probe, first: usize, sums: &mut [i32], mut each: impl FnMut(usize, f64, f64)) {
+        let (block, at) = (first / ENTRIES, first % ENTRIES);
+        let steps = &self.blocks[block].steps[at * self.dimension..][..sums.len() * self.dimension];
+        dispatch(Products { row: |place: usize| &steps[place * self.dimension..][..self.dimension], query: &probe.steps, sums });
+        let facts = self.blocks[block].facts[at..].iter();
+        for (place, (sum, fact)) in sums.iter().zip(facts).enumerate() {
+            let (lower, upper) = fact.bounds(probe, block, *sum);
+            each(first + place, lower, upper);
+        }
+    }
+
+    /// The same of as many rows as there are sums, wherever they lie.
+    pub fn bounds_of(&self, probe: &Probe, rows: &[u32], sums: &mut [i32], mut each: impl FnMut(usize, f64, f64)) {
+        let place = |row: u32| (row as usize / ENTRIES, row as usize % ENTRIES);
+        let steps = |n: usize| {
+            let (block, at) = place(rows[n]);
+            &self.blocks[block].steps[at * self.dimension..][..self.dimension]
+        };
         dispatch(Products { row: steps, query: &probe.steps, sums });
-        for (place, sum) in sums.iter().enumerate() {
-            let row = row(place);
-            let Fact { scale, length, slack } = self.facts[row];
-            let middle = probe.mean + f64::from(scale) * probe.scale * f64::from(*sum);
-            let off = f64::from(slack) * probe.length + f64::from(length) * probe.rest + f64::from(f32::MIN_POSITIVE);
-            each(row, middle - off, middle + off);
+        for (sum, row) in sums.iter().zip(rows) {
+            let (block, at) = place(*row);
+            let (lower, upper) = self.blocks[block].facts[at].bounds(probe, block, *sum);
+            each(*row as usize, lower, upper);
         }
     }
 }
 
+impl Fact {
+    /// Of a row of that block, of whose steps that is the sum.
+    fn bounds(self, probe: &Probe, block: usize, sum: i32) -> (f64, f64) {
+        let middle = probe.means[block] + f64::from(self.scale) * probe.scale * f64::from(sum);
+        let off = f64::from(self.slack) * probe.length + f64::from(self.length) * probe.rest + f64::from(f32::MIN_POSITIVE);
+        (middle - off, middle + off)
+    }
+}
+
 /// Any vector would do; the nearer it is to the rows, the shorter is what is left of them.
-fn mean(matrix: &Matrix) -> Vec<f32> {
-    let every = matrix.rows().div_ceil(SAMPLED).max(1);
-    let mut sums = vec![0.0_f64; matrix.dimension()];
-    for row in (0..matrix.rows()).step_by(every) {
-        for (sum, value) in sums.iter_mut().zip(matrix.row(row)) {
+fn mean(values: &[f32], dimension: usize) -> Vec<f32> {
+    let rows = values.len() / dimension;
+    let every = rows.div_ceil(SAMPLED).max(1);
+    let mut sums = vec![0.0_f64; dimension];
+    for row in values.chunks_exact(dimension).step_by(every) {
+        for (sum, value) in sums.iter_mut().zip(row) {
             *sum += f64::from(*value);
         }
     }
-    let share = 1.0 / matrix.rows().div_ceil(every).max(1) as f64;
+    let share = 1.0 / rows.div_ceil(every).max(1) as f64;
     let mean: Vec<f32> = sums.iter().map(|sum| (sum * share) as f32).collect();
     let usable = length(mean.iter().map(|v| f64::from(*v))) < LONGEST;
-    if usable { mean } else { vec![0.0; matrix.dimension()] }
+    if usable { mean } else { vec![0.0; dimension] }
 }
 
 fn length(values: impl Iterator<Item = f64>) -> f64 {

@@ -43,7 +43,7 @@ impl Matrix {
         let each = |mut best: Vec<Survivors>, chunk| {
             let first = chunk * ROWS_PER_CHUNK;
             let mut scores = vec![0.0; ROWS_PER_CHUNK.min(self.rows() - first) * queries.len()];
-            self.dots(|place| first + place, queries, &mut scores);
+            self.dots(first, queries, &mut scores);
             for (place, scores) in scores.chunks_exact(queries.len().max(1)).enumerate() {
                 best.iter_mut().zip(scores).for_each(|(best, score)| best.offer(first + place, (*score).into(), (*score).into()));
             }
@@ -70,21 +70,22 @@ impl Matrix {
         assert!(query.len() == self.dimension(), "a query of another model's dimension");
         let coarse = self.coarse()?;
         let probe = coarse.probe(query)?;
-        Some(match among {
-            None => best(coarse, &probe, k, count, |place| place),
-            Some(rows) => best(coarse, &probe, k, count, |place| rows[place] as usize),
-        })
+        Some(best(&coarse, &probe, k, count, among))
     }
 }
 
-/// Every one of `count` rows that may be among the `k` best.
-fn best(coarse: &Coarse, probe: &Probe, k: usize, count: usize, row: impl Fn(usize) -> usize + Sync) -> Vec<u32> {
+/// Every one of `count` rows, or of those that are named, that may be among the `k` best.
+fn best(coarse: &Coarse<'_>, probe: &Probe, k: usize, count: usize, among: Option<&[u32]>) -> Vec<u32> {
     let none = || Survivors::of(k);
     let each = |mut survivors: Survivors, chunk| {
         let first = chunk * ROWS_PER_CHUNK;
         let mut sums = [0; ROWS_PER_CHUNK];
         let sums = &mut sums[..ROWS_PER_CHUNK.min(count - first)];
-        coarse.bounds(probe, |place| row(first + place), sums, |row, lower, upper| survivors.offer(row, lower, upper));
+        let offer = |row, lower, upper| survivors.offer(row, lower, upper);
+        match among {
+            None => coarse.bounds(probe, first, sums, offer),
+            Some(rows) => coarse.bounds_of(probe, &rows[first..], sums, offer),
+        }
         survivors
     };
     let survivors = chunks(count).fold(none, each).reduce(none, Survivors::joined);
@@ -154,6 +155,7 @@ impl Survivors {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use base::blocks::{ENTRIES, Edits};
     use testing::{noise, noise_of};
 
     const DIMENSION: usize = 33;
@@ -190,8 +192,8 @@ mod tests {
     }
 
     fn by_steps(matrix: &Matrix, query: &[f32], k: usize, among: &[u32]) -> Option<Vec<Ranked>> {
-        let coarse = Coarse::of(matrix);
-        let rows = best(&coarse, &coarse.probe(query)?, k, among.len(), |place| among[place] as usize);
+        let coarse = matrix.in_steps();
+        let rows = best(&coarse, &coarse.probe(query)?, k, among.len(), Some(among));
         Some(matrix.exactly(query, k, Some(&rows)))
     }
 
@@ -217,19 +219,14 @@ mod tests {
     #[test]
     fn every_product_lies_within_its_bounds() {
         for (kind, matrix) in kinds(300) {
-            let coarse = Coarse::of(&matrix);
+            let coarse = matrix.in_steps();
             for query in queries(&matrix) {
                 let (scores, Some(probe)) = (matrix.scores(&query), coarse.probe(&query)) else { continue };
                 let mut sums = [0; 300];
-                coarse.bounds(
-                    &probe,
-                    |place| place,
-                    &mut sums,
-                    |row, lower, upper| {
-                        let score = f64::from(scores[row]);
-                        assert!((lower <= score && score <= upper) || upper == f64::INFINITY, "{kind}: {lower} {score} {upper}");
-                    },
-                );
+                coarse.bounds(&probe, 0, &mut sums, |row, lower, upper| {
+                    let score = f64::from(scores[row]);
+                    assert!((lower <= score && score <= upper) || upper == f64::INFINITY, "{kind}: {lower} {score} {upper}");
+                });
             }
         }
     }
@@ -240,8 +237,8 @@ mod tests {
         // As embeddings are: most of each is common to all, and one component stands out.
         let values = (0..20_000 * DIMENSION).map(|i| if i % DIMENSION == 9 { 5.0 + random() } else { 1.0 + random() }).collect();
         let matrix = Matrix::new(DIMENSION, values).unwrap();
-        let (coarse, query) = (Coarse::of(&matrix), &queries(&matrix)[0]);
-        let rows = best(&coarse, &coarse.probe(query).unwrap(), 100, matrix.rows(), |place| place);
+        let (coarse, query) = (matrix.in_steps(), &queries(&matrix)[0]);
+        let rows = best(&coarse, &coarse.probe(query).unwrap(), 100, matrix.rows(), None);
         assert!((100..1000).contains(&rows.len()), "{}", rows.len());
     }
 
@@ -253,6 +250,26 @@ mod tests {
                 let wanted = bits(&matrix.exactly(query, 100, None));
                 assert!((0..3).all(|_| bits(&matrix.nearest(query, 100, None)) == wanted), "{kind}");
                 assert_eq!(bits(&matrix.nearest(query, 9, Some(&odd))), bits(&matrix.exactly(query, 9, Some(&odd))), "{kind}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_was_edited_answers_as_if_it_were_made_anew() {
+        let rows = LEAST_ROWS + 77;
+        for (kind, matrix) in kinds(rows) {
+            assert_eq!(matrix.in_steps().blocks.len(), rows.div_ceil(ENTRIES));
+            let new = noise_of(4 * DIMENSION, 5);
+            // Others in the place of two rows, and two behind all; then one that goes, so that the later ones move up.
+            let edited = matrix.edited(&Edits::new(rows, |row| row, &[5, 9000, rows, rows + 1], &[5, 9000, rows, rows + 1]), &new);
+            let edited = [edited.edited(&Edits::new(edited.rows(), |row| row, &[15_000], &[]), &[]), edited];
+            for edited in edited {
+                let values = (0..edited.rows()).flat_map(|row| edited.row(row).to_vec()).collect();
+                let anew = Matrix::new(DIMENSION, values).unwrap();
+                for query in &queries(&matrix)[..3] {
+                    let wanted = bits(&anew.exactly(query, 100, None));
+                    assert!((0..2).all(|_| bits(&edited.nearest(query, 100, None)) == wanted), "{kind}");
+                }
             }
         }
     }

@@ -52,6 +52,12 @@ impl Columns {
     }
 }
 
+/// Rows of a chunk: so many that chunks fill a block.
+fn height(count: usize) -> usize {
+    let most = (HELD / count.max(1)).clamp(1, MOST_ROWS);
+    1 << most.ilog2()
+}
+
 impl Matrix {
     /// Hands every row's number and its dot products with all columns, `[count]` (cosines where all are unit vectors), to
     /// `each`, with something to gather in; `join` puts what was gathered of earlier rows and of later ones together. The
@@ -86,26 +92,27 @@ impl Matrix {
         each: impl Fn(&mut A, usize, &mut [f32]) + Sync,
         join: impl Fn(A, A) -> A + Sync,
     ) -> Option<A> {
-        let (rows, dimension, count) = (self.rows().saturating_sub(from), self.dimension(), columns.count);
-        assert!(rows == 0 || count == 0 || columns.dimension == dimension, "labels of another model's dimension");
-        let height = (HELD / count.max(1)).clamp(1, MOST_ROWS);
-        let chunks = rows.div_ceil(height);
+        let (rows, dimension, count) = (self.rows(), self.dimension(), columns.count);
+        assert!(rows <= from || count == 0 || columns.dimension == dimension, "labels of another model's dimension");
+        let height = height(count);
+        let first = from / height;
+        let chunks = rows.div_ceil(height).saturating_sub(first);
         (0..chunks)
             .into_par_iter()
             // A few shares a thread: enough to even out their work, so few that many large ones are never gathered at once.
             .with_min_len(chunks.div_ceil(SHARES * rayon::current_num_threads()))
             .try_fold(
                 || (Vec::new(), empty()),
-                |(mut held, mut gathered), index| {
+                |(mut held, mut gathered), chunk| {
                     if cancelled() {
                         return None;
                     }
-                    let first = index * height;
-                    let height = height.min(rows - first);
-                    held.resize(height * count, 0.0);
-                    dispatch(Product { rows: self.rows_from(from + first, height), dimension, columns, output: &mut held });
-                    for row in 0..height {
-                        each(&mut gathered, from + first + row, &mut held[row * count..(row + 1) * count]);
+                    let start = (first + chunk) * height;
+                    let (start, end) = (start.max(from), rows.min(start + height));
+                    held.resize((end - start) * count, 0.0);
+                    dispatch(Product { rows: self.together(start, end - start), dimension, columns, output: &mut held });
+                    for row in start..end {
+                        each(&mut gathered, row, &mut held[(row - start) * count..][..count]);
                     }
                     Some((held, gathered))
                 },
@@ -191,7 +198,9 @@ mod tests {
 
     #[test]
     fn products_of_odd_shapes_are_plain_sums() {
-        for (rows, dimension, count) in [(1, 1, 1), (7, 5, 3), (130, 33, 31), (129, 64, 50), (300, 7, 100), (3, 512, 10_007)] {
+        for (rows, dimension, count) in
+            [(1, 1, 1), (7, 5, 3), (130, 33, 31), (129, 64, 50), (300, 7, 100), (3, 512, 10_007), (9000, 5, 3000)]
+        {
             let (left, right) = (numbers(rows * dimension, 1), numbers(count * dimension, 2));
             let matrix = Matrix::new(dimension, left.clone()).unwrap();
             let columns = Columns::new(dimension, right.chunks_exact(dimension));

@@ -1,7 +1,7 @@
 //! How the photos that are shown are made up, remembered for as long as they are shown.
 
 use base::composition::Composition;
-use base::{Photo, PhotoId};
+use base::{PhotoId, Photos};
 use parking_lot::Mutex;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -11,13 +11,13 @@ use std::sync::Arc;
 pub struct Compositions(Mutex<Option<Known>>);
 
 /// What is known of them, and which photos they are: a newer state of the catalogue is another one.
-type Known = (Arc<Vec<Photo>>, Arc<HashMap<PhotoId, Composition>>);
+type Known = (Arc<Photos>, Arc<HashMap<PhotoId, Composition>>);
 
 impl Compositions {
     /// What is known of these photos; read where it is not. Who asks meanwhile waits for that.
     pub(super) fn of<E>(
         &self,
-        photos: &Arc<Vec<Photo>>,
+        photos: &Arc<Photos>,
         read: impl FnOnce() -> Result<HashMap<PhotoId, Composition>, E>,
     ) -> Result<Arc<HashMap<PhotoId, Composition>>, E> {
         let mut known = self.0.lock();

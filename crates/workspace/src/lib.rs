@@ -32,6 +32,7 @@ mod presets;
 pub mod products;
 mod question;
 pub mod recent;
+pub mod refresh;
 pub mod repair;
 pub mod review;
 mod rules;

@@ -5,7 +5,7 @@ use super::error::AppError;
 use super::search::SearchRequest;
 use super::workspace::Workspace;
 use base::{Cancel, Encoder, Progress, Root};
-use catalog::Catalog;
+use catalog::{Catalog, Committed};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tasks::index::{self, IndexError, IndexReport};
@@ -48,7 +48,7 @@ impl Library {
         folders: &[PathBuf],
         progress: &Progress,
         cancel: &Cancel,
-        committed: &mut dyn FnMut(),
+        committed: &mut dyn FnMut(Committed),
     ) -> Result<IndexReport, AppError> {
         let mut roots = Vec::new();
         for folder in folders {
@@ -61,7 +61,7 @@ impl Library {
     }
 
     /// Looks at every root again.
-    pub fn rescan(&mut self, progress: &Progress, cancel: &Cancel, committed: &mut dyn FnMut()) -> Result<IndexReport, AppError> {
+    pub fn rescan(&mut self, progress: &Progress, cancel: &Cancel, committed: &mut dyn FnMut(Committed)) -> Result<IndexReport, AppError> {
         let roots = self.catalog.roots()?;
         self.index_roots(&roots, progress, cancel, committed)
     }
@@ -72,7 +72,7 @@ impl Library {
         roots: &[Root],
         progress: &Progress,
         cancel: &Cancel,
-        committed: &mut dyn FnMut(),
+        committed: &mut dyn FnMut(Committed),
     ) -> Result<IndexReport, AppError> {
         let adapted = adapt_embeddings(&mut self.catalog, &*self.encoder, cancel)?;
         let report = index::index(&mut self.catalog, &*self.encoder, roots, progress, cancel, committed)?;

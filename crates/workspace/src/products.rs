@@ -1,7 +1,7 @@
 //! Products: what a SKU rule makes of the photos, and which photos disagree with their product.
 
 use super::error::AppError;
-use base::{LabelSetId, Photo, PhotoId, SkuBook};
+use base::{LabelSetId, PhotoId, Photos, SkuBook};
 use catalog::Catalog;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -23,20 +23,20 @@ pub struct Products {
 
 impl Products {
     /// What the catalogue's rule makes of these photos; which are odd is not asked.
-    pub fn read(catalog: &Catalog, photos: &[Photo]) -> Result<Self, AppError> {
+    pub fn read(catalog: &Catalog, photos: &Photos) -> Result<Self, AppError> {
         Ok(Self::grouped(products::rule(catalog)?, Arc::new(SkuBook::new(catalog.photo_skus()?)), photos))
     }
 
     /// The same by this rule, whatever the catalogue's is. An error says what is wrong with the rule.
-    pub fn by(rule: SkuRule, catalog: &Catalog, photos: &[Photo]) -> Result<Self, AppError> {
+    pub fn by(rule: SkuRule, catalog: &Catalog, photos: &Photos) -> Result<Self, AppError> {
         SkuMatcher::new(&rule)?;
         Ok(Self::grouped(Some(rule), Arc::new(SkuBook::new(catalog.photo_skus()?)), photos))
     }
 
     /// By what was said of photos, else by the rule.
-    pub fn grouped(rule: Option<SkuRule>, said: Arc<SkuBook>, photos: &[Photo]) -> Self {
+    pub fn grouped(rule: Option<SkuRule>, said: Arc<SkuBook>, photos: &Photos) -> Self {
         let skus = SkuSource::new(rule.as_ref(), said);
-        let products: Arc<[Product]> = products::group(photos, |photo| skus.sku(photo)).into();
+        let products: Arc<[Product]> = products::group(photos.iter(), |photo| skus.sku(photo)).into();
         let of = Arc::new(products::places(&products));
         Self { rule, products, of, odd: Vec::new() }
     }

@@ -4,7 +4,7 @@ use super::error::AppError;
 use super::products::Products;
 use super::workspace::{Cancelled, Workspace};
 use base::tags::{model_mark, now_ms};
-use base::{Decision, LabelId, LabelSet, LabelSetId, Photo, PhotoId, PhotoSku, Provenance, Root, Source, TagBook};
+use base::{Decision, LabelId, LabelSet, LabelSetId, Photo, PhotoId, PhotoSku, Photos, Provenance, Root, Source, TagBook};
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -35,7 +35,7 @@ pub struct Proposed(HashMap<PhotoId, LabelId>);
 pub fn shot_list(
     request: &ShotsRequest,
     set: &LabelSet,
-    (products, photos): (&Products, &[Photo]),
+    (products, photos): (&Products, &Photos),
     book: &TagBook,
     proposed: &Proposed,
 ) -> Result<Shots, AppError> {

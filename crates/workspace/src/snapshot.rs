@@ -2,7 +2,7 @@
 
 use super::error::AppError;
 use super::places::{self, Places};
-use base::{Clocks, Encoder, FileProblem, ModelInfo, Photo, PhotoId, Root, RootId, natural};
+use base::{Clocks, Encoder, FileProblem, ModelInfo, Photo, PhotoId, Photos, Root, RootId, natural};
 use catalog::{Catalog, CatalogError, Embeddings, Fault, Look};
 use std::collections::{BTreeMap, HashMap};
 use std::ffi::OsStr;
@@ -58,7 +58,7 @@ pub struct Snapshot {
     /// Folders below the roots, depth first, a parent before its children.
     pub folders: Vec<FolderView>,
     /// All photos, the missing ones too, by id.
-    pub photos: Arc<Vec<Photo>>,
+    pub photos: Arc<Photos>,
     /// Cameras whose clocks are off; the photos' dates were put right by them, or by newer ones.
     pub clocks: Clocks,
     /// Files and folders that could not be read.
@@ -74,7 +74,7 @@ pub struct Snapshot {
 impl Snapshot {
     /// The photo of that id.
     pub fn photo(&self, id: PhotoId) -> Option<&Photo> {
-        self.photos.binary_search_by_key(&id, |p| p.id).ok().map(|i| &self.photos[i])
+        self.photos.find(id)
     }
 
     /// Where the photo's file lies.
@@ -86,6 +86,8 @@ impl Snapshot {
 
 /// The open catalogue in memory as one model sees it, immutable.
 pub struct Opened {
+    /// The [`Generations::photos`](catalog::Generations::photos) that it shows, at the least.
+    pub generation: i64,
     /// For the window.
     pub snapshot: Arc<Snapshot>,
     /// For search.
@@ -105,12 +107,12 @@ impl Opened {
 /// Reads photos and embeddings of one model.
 pub fn searchable(catalog: &Catalog, model: &ModelInfo) -> Result<Searchable, AppError> {
     // The vector of one that comes between the two readings is nobody's.
-    let photos = Arc::new(catalog.photos()?);
+    let photos = Arc::new(catalog.photos()?.into());
     let embeddings = embeddings(catalog, model)?;
     Ok(joined(photos, &catalog.roots()?, embeddings))
 }
 
-fn joined(photos: Arc<Vec<Photo>>, roots: &[Root], embeddings: Embeddings) -> Searchable {
+fn joined(photos: Arc<Photos>, roots: &[Root], embeddings: Embeddings) -> Searchable {
     let matrix = Matrix::new(embeddings.dimension, embeddings.values).unwrap_or_default();
     Searchable::new(photos, roots, &embeddings.photos, matrix)
 }
@@ -129,12 +131,12 @@ pub(super) fn known<T: Default>(found: Result<T, CatalogError>) -> Result<T, App
 
 /// Reads all that the window shows.
 pub fn load(catalog: &Catalog, encoder: Arc<dyn Encoder>, places: Option<&Places>) -> Result<Opened, AppError> {
-    // Before the photos: whoever finds other clocks later shows the photos again.
-    let clocks = catalog.clocks()?;
+    // Before the photos: whoever finds other ones later shows the photos again.
+    let (generation, clocks) = (catalog.generations()?.photos, catalog.clocks()?);
     let searchable = searchable(catalog, encoder.info())?;
     let model = (encoder.info().name.clone(), searchable.embedded() as u64);
     let snapshot = snapshot(catalog, &searchable, clocks, model, places)?;
-    Ok(Opened { snapshot: Arc::new(snapshot), searchable, encoder: Some(encoder) })
+    Ok(Opened { generation, snapshot: Arc::new(snapshot), searchable, encoder: Some(encoder) })
 }
 
 /// As [`load`], of these photos alone, and of none whose stored path leads out of its root. The photos are `embedded` in all.
@@ -145,20 +147,20 @@ pub fn load_few(
     embedded: u64,
     among: impl FnOnce(Searchable) -> Searchable,
 ) -> Result<Opened, AppError> {
-    let clocks = catalog.clocks()?;
-    let few = catalog.photos_of(photos)?.into();
+    let (generation, clocks) = (catalog.generations()?.photos, catalog.clocks()?);
+    let few = Arc::new(catalog.photos_of(photos)?.into());
     let searchable = among(joined(few, &catalog.roots()?, known(catalog.embeddings_of(&encoder.info().key, photos))?));
     let snapshot = snapshot(catalog, &searchable, clocks, (encoder.info().name.clone(), embedded), None)?;
-    Ok(Opened { snapshot: Arc::new(snapshot), searchable, encoder: Some(Arc::clone(encoder)) })
+    Ok(Opened { generation, snapshot: Arc::new(snapshot), searchable, encoder: Some(Arc::clone(encoder)) })
 }
 
 /// As [`load`], while the model of that name is still being opened: photos can be looked at, listed and filtered.
 pub fn load_without_model(catalog: &Catalog, model: String, places: Option<&Places>) -> Result<Opened, AppError> {
-    let clocks = catalog.clocks()?;
-    let searchable = Searchable::new(Arc::new(catalog.photos()?), &catalog.roots()?, &[], Matrix::default());
+    let (generation, clocks) = (catalog.generations()?.photos, catalog.clocks()?);
+    let searchable = Searchable::new(Arc::new(catalog.photos()?.into()), &catalog.roots()?, &[], Matrix::default());
     let embedded = catalog.models()?.iter().filter(|row| row.name == model).map(|row| row.embedded).max().unwrap_or_default();
     let snapshot = snapshot(catalog, &searchable, clocks, (model, embedded), places)?;
-    Ok(Opened { snapshot: Arc::new(snapshot), searchable, encoder: None })
+    Ok(Opened { generation, snapshot: Arc::new(snapshot), searchable, encoder: None })
 }
 
 /// What was read by [`load_without_model`], now that the model is open: only vectors are read.
@@ -167,10 +169,10 @@ pub fn with_model(opened: &Opened, catalog: &Catalog, encoder: Arc<dyn Encoder>)
     let searchable = joined(photos, &catalog.roots()?, embeddings(catalog, encoder.info())?);
     let (model, embedded) = (encoder.info().name.clone(), searchable.embedded() as u64);
     let snapshot = Arc::new(Snapshot { model, embedded, ..Snapshot::clone(&opened.snapshot) });
-    Ok(Opened { snapshot, searchable, encoder: Some(encoder) })
+    Ok(Opened { generation: opened.generation, snapshot, searchable, encoder: Some(encoder) })
 }
 
-fn snapshot(
+pub(super) fn snapshot(
     catalog: &Catalog,
     searchable: &Searchable,
     clocks: Clocks,
@@ -207,9 +209,9 @@ pub(super) fn name(catalog: &Path, roots: &[Root], places: Option<&Places>) -> S
     from_root.or_else(from_file).unwrap_or_else(|| "Catalogue".to_owned())
 }
 
-fn root_views(roots: &[Root], photos: &[Photo], looks: &[Look]) -> Vec<RootView> {
+fn root_views(roots: &[Root], photos: &Photos, looks: &[Look]) -> Vec<RootView> {
     let mut counts: HashMap<RootId, (u64, u64)> = HashMap::new();
-    for photo in photos {
+    for photo in photos.iter() {
         let (there, missing) = counts.entry(photo.root).or_default();
         *(if photo.missing { missing } else { there }) += 1;
     }
@@ -222,7 +224,7 @@ fn root_views(roots: &[Root], photos: &[Photo], looks: &[Look]) -> Vec<RootView>
 }
 
 /// Folders below the roots with what lies in them and below, parents first, in natural order.
-fn folder_views(photos: &[Photo]) -> Vec<FolderView> {
+fn folder_views(photos: &Photos) -> Vec<FolderView> {
     // By its bytes: a path is compared and hashed part by part.
     let mut direct: HashMap<(RootId, &OsStr), u64> = HashMap::new();
     for photo in photos.iter().filter(|p| !p.missing) {
@@ -253,14 +255,19 @@ mod tests {
     #[test]
     fn folders_are_in_natural_order_and_stay_together_with_what_is_in_them() {
         let photos = ["Look 10/a/1.jpg", "Look 2/1.jpg", "look 2-back/1.jpg", "Look 2/b/1.jpg"];
-        let photos: Vec<Photo> = photos.iter().zip(1..).map(|(path, id)| photo(id, path, false)).collect();
+        let photos = photos.iter().zip(1..).map(|(path, id)| photo(id, path, false)).collect();
         let folders: Vec<String> = folder_views(&photos).iter().map(|f| f.folder.path.to_string_lossy().into_owned()).collect();
         assert_eq!(folders, ["Look 2", "Look 2/b", "look 2-back", "Look 10", "Look 10/a"]);
     }
 
     #[test]
     fn folders_count_what_lies_below_and_parents_come_first() {
-        let photos = [photo(1, "a/b/1.jpg", false), photo(2, "a/2.jpg", false), photo(3, "3.jpg", false), photo(4, "a/b/4.jpg", true)];
+        let photos = Photos::from_iter([
+            photo(1, "a/b/1.jpg", false),
+            photo(2, "a/2.jpg", false),
+            photo(3, "3.jpg", false),
+            photo(4, "a/b/4.jpg", true),
+        ]);
         let folders: Vec<_> = folder_views(&photos).iter().map(|f| (f.folder.path.to_str().unwrap().to_owned(), f.photos)).collect();
         assert_eq!(folders, [("a".to_owned(), 2), ("a/b".to_owned(), 1)]);
     }

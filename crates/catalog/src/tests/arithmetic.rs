@@ -9,7 +9,7 @@ fn measured(least_cosine: f64) -> Compatibility {
 
 fn in_int8(s: &mut Shop, name: &str, content: u64) -> Result<Vec<PhotoId>, CatalogError> {
     let photos = vec![photo(s.root, name, content)];
-    s.catalog.commit(&IndexBatch { arithmetic: Arithmetic::Int8, ..batch(photos) })
+    s.catalog.commit(&IndexBatch { arithmetic: Arithmetic::Int8, ..batch(photos) }).map(|committed| committed.photos)
 }
 
 fn counts(s: &Shop) -> (u64, u64) {

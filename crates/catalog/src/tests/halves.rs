@@ -8,7 +8,7 @@ const PHOTOS: u64 = 21_000;
 fn large() -> (Shop, Vec<PhotoId>) {
     let mut s = shop();
     let photos = (0..PHOTOS).map(|n| photo(s.root, format!("{n}.jpg"), n)).collect();
-    let photos = s.catalog.commit(&batch(photos)).unwrap();
+    let photos = s.catalog.commit(&batch(photos)).unwrap().photos;
     (s, photos)
 }
 

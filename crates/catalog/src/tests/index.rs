@@ -120,7 +120,7 @@ fn a_vector_comes_after_its_photo_and_only_to_what_was_embedded() {
     let both = IndexBatch { embedded: vec![late("c.jpg", 3)], ..batch(vec![bare("c.jpg", 3)]) };
     let short = of(vec![Embedded { vector: vector(1, 7), ..late("a.jpg", 1) }]);
     let first = of(vec![late("a.jpg", 1), late("gone.jpg", 4)]);
-    let ids = s.catalog.commit(&rows).unwrap();
+    let ids = s.catalog.commit(&rows).unwrap().photos;
     assert_eq!(s.catalog.embeddings(&key("one")).unwrap().photos, []);
     s.catalog.commit(&changed).unwrap();
     s.catalog.commit(&of(vec![second])).unwrap();
@@ -128,7 +128,7 @@ fn a_vector_comes_after_its_photo_and_only_to_what_was_embedded() {
     let error = s.catalog.commit(&short).unwrap_err();
     assert!(matches!(error.fault, Fault::VectorLength { wanted: 8, found: 7 }), "{error}");
     s.catalog.commit(&first).unwrap();
-    let third = s.catalog.commit(&both).unwrap();
+    let third = s.catalog.commit(&both).unwrap().photos;
     let embedded = s.catalog.embeddings(&key("one")).unwrap();
     assert_eq!(embedded.photos, [ids[0], third[0]]);
     assert_eq!(embedded.values, [vector(1, 8).as_slice(), vector(3, 8).as_slice()].concat());
@@ -162,8 +162,11 @@ fn which_file_it_was_is_kept_and_recorded_where_it_was_not() {
     let inode = |number, changed_ns| Some(Inode { number, changed_ns });
     // A file system may use all 64 bits.
     let (first, second) = (stamp(inode(u64::MAX - 3, -7)), stamp(inode(4, 5)));
-    let ids =
-        s.catalog.commit(&batch(vec![IndexedPhoto { stamp: first, ..photo(s.root, "a.jpg", 1) }, photo(s.root, "b.jpg", 1)])).unwrap();
+    let ids = s
+        .catalog
+        .commit(&batch(vec![IndexedPhoto { stamp: first, ..photo(s.root, "a.jpg", 1) }, photo(s.root, "b.jpg", 1)]))
+        .unwrap()
+        .photos;
     let stamps = |s: &Shop| s.known().iter().map(|known| known.stamp).collect::<Vec<_>>();
     assert_eq!(stamps(&s), [first, stamp(None)]);
     s.catalog.commit(&IndexBatch { stamped: vec![(ids[1], second)], ..IndexBatch::default() }).unwrap();
@@ -211,14 +214,14 @@ fn roots_are_added_once_moved_and_removed_with_their_photos() {
 fn a_photo_that_a_newer_reader_read_loses_vectors_of_other_pixels() {
     let mut s = shop();
     s.catalog.register_model(&model("two", 8), None).unwrap();
-    let id = s.catalog.commit(&batch(vec![photo(s.root, "a.jpg", 1)])).unwrap()[0];
+    let id = s.catalog.commit(&batch(vec![photo(s.root, "a.jpg", 1)])).unwrap().photos[0];
     let other = IndexBatch { model: Some(key("two")), ..batch(vec![photo(s.root, "a.jpg", 1)]) };
     s.catalog.commit(&other).unwrap();
     let has = |s: &Shop| ["one", "two"].map(|name| s.catalog.known_files(s.root, &key(name)).unwrap()[0].embedded);
     assert_eq!(has(&s), [true, true], "the same reader's vectors stand beside each other");
     let picture = PictureFacts { bits: Some(16), profile: Some("Adobe RGB".into()), remark: Some("half of it is grey".into()) };
     let newer = IndexedPhoto { reader: 2, picture: picture.clone(), embedding: Some(vector(9, 8)), ..photo(s.root, "a.jpg", 1) };
-    assert_eq!(s.catalog.commit(&batch(vec![newer])).unwrap(), [id]);
+    assert_eq!(s.catalog.commit(&batch(vec![newer])).unwrap().photos, [id]);
     assert_eq!(has(&s), [true, false], "the other model's vector was made of other pixels");
     assert_eq!(s.catalog.known_files(s.root, &key("one")).unwrap()[0].reader, 2);
     assert_eq!(s.catalog.photos().unwrap()[0].picture.as_ref(), &picture);

@@ -72,7 +72,7 @@ fn vectors_take_no_room_in_it_and_ids_are_given_on() {
     let mut copy = Catalog::open(&s.file("lean.selvedge")).unwrap();
     copy.register_model(&model("large", 2048), None).unwrap();
     let new = IndexedPhoto { embedding: Some(vector(999, 2048)), ..photo(s.root, "new.jpg", 999) };
-    let id = copy.commit(&IndexBatch { model: Some(key("large")), photos: vec![new], ..IndexBatch::default() }).unwrap()[0];
+    let id = copy.commit(&IndexBatch { model: Some(key("large")), photos: vec![new], ..IndexBatch::default() }).unwrap().photos[0];
     assert!(id > ids[399].id, "the id of a photo that is gone is given to no other");
 }
 

@@ -61,7 +61,7 @@ impl Shop {
     /// Commits photos with these names; their content is told by the number.
     fn add(&mut self, photos: &[(&str, u64)]) -> Vec<PhotoId> {
         let photos = photos.iter().map(|(name, content)| photo(self.root, name, *content)).collect();
-        self.catalog.commit(&batch(photos)).unwrap()
+        self.catalog.commit(&batch(photos)).unwrap().photos
     }
 
     /// Name and whether it is missing, by id.

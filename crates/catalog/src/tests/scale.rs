@@ -107,7 +107,7 @@ fn a_step_of_all_photos() {
     let mut s = shop();
     let root = s.root;
     let photos: Vec<_> = (0..PHOTOS).map(|n| IndexedPhoto { embedding: None, ..photo(root, path(n), n) }).collect();
-    let ids: Vec<PhotoId> = photos.chunks(10_000).flat_map(|photos| s.catalog.commit(&batch(photos.to_vec())).unwrap()).collect();
+    let ids: Vec<PhotoId> = photos.chunks(10_000).flat_map(|photos| s.catalog.commit(&batch(photos.to_vec())).unwrap().photos).collect();
     let labels = (0..50).map(|n| LabelDraft { name: format!("label {n}"), ..LabelDraft::default() }).collect();
     let draft = LabelSetDraft { labels, ..LabelSetDraft::named("Fifty") };
     let (set, _) = s.catalog.step(|step| step.save_set(&draft)).unwrap();

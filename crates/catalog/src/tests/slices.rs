@@ -29,7 +29,7 @@ struct Bulk {
 fn bulk() -> Bulk {
     let mut shop = shop();
     let photos = (0..PHOTOS).map(|n| photo(shop.root, format!("{n}.jpg"), n)).collect();
-    let photos = shop.catalog.commit(&batch(photos)).unwrap();
+    let photos = shop.catalog.commit(&batch(photos)).unwrap().photos;
     let labels = ["Red", "Blue"].map(|name| LabelDraft { name: name.to_owned(), ..LabelDraft::default() }).to_vec();
     let draft = LabelSetDraft { labels, ..LabelSetDraft::named("Colour") };
     let (set, _) = shop.catalog.step(|step| step.save_set(&draft)).unwrap();

@@ -168,7 +168,7 @@ mod tests {
             read_only: false,
             roots: vec![RootView { root: Root { id: root, path: "/photos".into() }, photos: 9, missing: 0, reachable: true, look: None }],
             folders: folders.iter().map(|f| FolderView { folder: FolderRef { root, path: f.into() }, photos: 1 }).collect(),
-            photos: Vec::new().into(),
+            photos: std::sync::Arc::default(),
             clocks: Clocks::new(),
             problems: [].into(),
             unread_folders: 0,

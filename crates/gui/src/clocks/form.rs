@@ -119,7 +119,7 @@ impl ClockForm {
 }
 
 fn all(ctx: &Ctx) -> Vec<Camera> {
-    ctx.library.snapshot.as_ref().map(|snapshot| cameras(&snapshot.photos, &snapshot.clocks)).unwrap_or_default()
+    ctx.library.snapshot.as_ref().map(|snapshot| cameras(snapshot.photos.iter(), &snapshot.clocks)).unwrap_or_default()
 }
 
 /// In the order of the grid.

@@ -163,7 +163,7 @@ pub fn add(catalog: &mut Catalog, photos: &[ArchivedPhoto]) -> Result<(), Archiv
             let raw = |photo: &&&ArchivedPhoto| photo.companion.is_some();
             let companions =
                 some.iter().filter(raw).map(|photo| (root(photo), photo.place.path.clone(), photo.companion.clone())).collect();
-            let ids = catalog.commit(&IndexBatch { photos: indexed, companions, ..IndexBatch::default() })?;
+            let ids = catalog.commit(&IndexBatch { photos: indexed, companions, ..IndexBatch::default() })?.photos;
             if missing {
                 catalog.commit(&IndexBatch { missing: ids, ..IndexBatch::default() })?;
             }

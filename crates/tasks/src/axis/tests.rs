@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::clouds::Clouds;
-use base::{Photo, PhotoId};
+use base::{Photo, PhotoId, Photos};
 use testing::noise;
 use vectors::Matrix;
 
@@ -18,7 +18,7 @@ fn arc(count: usize) -> Searchable {
     let values: Vec<f32> = vectors.flat_map(|vector| vector.as_slice().to_vec()).collect();
     let photos: Vec<Photo> = (1..=count as i64).map(|n| Photo::sample(n, &format!("{n}.jpg"))).collect();
     let ids: Vec<PhotoId> = photos.iter().map(|photo| photo.id).collect();
-    Searchable::new(photos.into(), &[], &ids, Matrix::new(DIMENSION, values).unwrap())
+    Searchable::new(Photos::from(photos).into(), &[], &ids, Matrix::new(DIMENSION, values).unwrap())
 }
 
 fn unit(component: impl FnMut(usize) -> f32) -> UnitVector {
@@ -86,7 +86,7 @@ fn what_has_no_walk_is_told() {
 fn photos_that_are_all_alike_lead_nowhere() {
     let photos: Vec<Photo> = (1..=120).map(|n| Photo::sample(n, &format!("{n}.jpg"))).collect();
     let ids: Vec<PhotoId> = photos.iter().map(|photo| photo.id).collect();
-    let same = Searchable::new(photos.into(), &[], &ids, Matrix::new(DIMENSION, along(3).as_slice().repeat(120)).unwrap());
+    let same = Searchable::new(Photos::from(photos).into(), &[], &ids, Matrix::new(DIMENSION, along(3).as_slice().repeat(120)).unwrap());
     assert_eq!(walk(&same, [&along(0), &along(1)], 4, Way::Gradient(Constants::default())), Err(NoWalk::Alike));
 }
 
@@ -95,7 +95,7 @@ fn places_are_shares_of_the_photos_before_and_copies_stand_at_one() {
     let photos: Vec<Photo> = (1..=5).map(|n| Photo { missing: n == 5, ..Photo::sample(n, &format!("{n}.jpg")) }).collect();
     let ids: Vec<PhotoId> = photos.iter().map(|photo| photo.id).collect();
     let values: Vec<f32> = [0.9, 0.1, 0.5, 0.5, 0.7].iter().flat_map(|x: &f32| unit_pair(*x)).collect();
-    let photos = Searchable::new(photos.into(), &[], &ids, Matrix::new(2, values).unwrap());
+    let photos = Searchable::new(Photos::from(photos).into(), &[], &ids, Matrix::new(2, values).unwrap());
     let places = placed(&photos, &UnitVector::normalise(vec![1.0, 0.0]).unwrap());
     let of = |n| places.of(PhotoId(n));
     assert_eq!([1, 2, 3, 4].map(of), [Some(1.0), Some(0.0), Some(1.0 / 3.0), Some(1.0 / 3.0)]);

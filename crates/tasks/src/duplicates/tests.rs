@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::search::Searchable;
-use base::{CaptureFacts, ContentHash, Fingerprint, Photo, PhotoId, Progress, Rgb8};
+use base::{CaptureFacts, ContentHash, Fingerprint, Photo, PhotoId, Photos, Progress, Rgb8};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use testing::noise;
@@ -67,7 +67,7 @@ impl Shoot {
 
     fn searchable(&self) -> Searchable {
         let ids: Vec<PhotoId> = self.photos.iter().map(|photo| photo.id).collect();
-        Searchable::new(self.photos.clone().into(), &[], &ids, Matrix::new(32, self.vectors.clone()).unwrap())
+        Searchable::new(Photos::from(self.photos.clone()).into(), &[], &ids, Matrix::new(32, self.vectors.clone()).unwrap())
     }
 
     fn prints(&self) -> HashMap<PhotoId, Fingerprint> {

@@ -3,7 +3,7 @@
 use crate::exchange::{ExchangeError, Finder, Found, MatchBy, Skus, read_file, wrong_format};
 use crate::learned::{Lesson, Lessons};
 use base::fold::{fold, key};
-use base::{Choice, LabelSet, Photo, PhotoId, Root, human};
+use base::{Choice, LabelSet, PhotoId, Photos, Root, human};
 use exchange::{KeyKind, Table, labels_of_cell, read_columns, unguard};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
@@ -105,7 +105,7 @@ pub struct Truth {
 #[derive(Clone, Copy)]
 pub struct Catalogued<'a> {
     /// All photos.
-    pub photos: &'a [Photo],
+    pub photos: &'a Photos,
     /// Where they lie.
     pub roots: &'a [Root],
     /// Their products.
@@ -131,7 +131,7 @@ pub(super) fn rows(
         KeyKind::Name => MatchBy::Name,
         KeyKind::Sku => MatchBy::Sku,
     };
-    let finder = Finder::new(by, catalogued.photos, catalogued.roots, catalogued.skus);
+    let finder = Finder::new(by, catalogued.photos.iter(), catalogued.roots, catalogued.skus);
     let mut seen = HashMap::new();
     let mut found = Vec::new();
     for row in table.rows {

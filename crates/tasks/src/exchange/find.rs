@@ -30,7 +30,7 @@ pub(crate) enum Found {
 }
 
 impl Finder {
-    pub(crate) fn new(by: MatchBy, photos: &[Photo], roots: &[Root], skus: &Skus) -> Self {
+    pub(crate) fn new<'a>(by: MatchBy, photos: impl IntoIterator<Item = &'a Photo>, roots: &[Root], skus: &Skus) -> Self {
         // A root may be reached by a link, and the file may know its true place.
         let places: HashMap<RootId, Vec<PathBuf>> = roots
             .iter()
@@ -55,7 +55,9 @@ impl Finder {
             }
         };
         let mut levels: Vec<HashMap<String, Vec<PhotoId>>> = vec![HashMap::new(); 4];
+        let mut missing = HashSet::new();
         for photo in photos {
+            missing.extend(photo.missing.then_some(photo.id));
             for (i, keys) in keys(photo).into_iter().enumerate() {
                 for key in keys {
                     let key = tidy(by, &key);
@@ -64,7 +66,7 @@ impl Finder {
                 }
             }
         }
-        Self { by, levels, missing: photos.iter().filter(|p| p.missing).map(|p| p.id).collect() }
+        Self { by, levels, missing }
     }
 
     pub(crate) fn find(&self, key: &str) -> Found {

@@ -58,7 +58,7 @@ impl Shop {
             picture: PictureFacts::default(),
             same_shot: false,
         };
-        self.catalog.commit(&IndexBatch { photos: vec![photo], ..IndexBatch::default() }).unwrap()[0]
+        self.catalog.commit(&IndexBatch { photos: vec![photo], ..IndexBatch::default() }).unwrap().photos[0]
     }
 
     pub(super) fn path(&self, name: &str) -> PathBuf {

@@ -52,7 +52,7 @@ impl Encoder for Card {
 fn an_encoder_is_fed_as_it_asks_to_be() {
     let (_home, mut catalog, roots) = pictures(10);
     let card = card();
-    let report = index(&mut catalog, &card, &roots, &Progress::default(), &Cancel::default(), &mut || {}).unwrap();
+    let report = index(&mut catalog, &card, &roots, &Progress::default(), &Cancel::default(), &mut |_| {}).unwrap();
     assert_eq!(report.added, 10);
     let batches = card.batches.into_inner();
     assert_eq!(batches.iter().sum::<usize>(), 10);
@@ -82,7 +82,7 @@ fn photos_are_there_before_the_model_has_seen_any_and_are_embedded_by_this_run()
     let (tell, told) = bounded(9);
     let card = Card { told: Some(told), ..card() };
     let (progress, mut seen) = (Progress::default(), None);
-    let mut committed = || {
+    let mut committed = |_| {
         let photos = reader.photos().unwrap();
         if photos.len() < 10 || seen.is_some() {
             return;
@@ -109,7 +109,7 @@ fn what_a_run_has_not_embedded_the_next_one_embeds() {
     let reader = Catalog::open(catalog.path()).unwrap();
     let (tell, told) = bounded(9);
     let failing = Card { told: Some(told), ..card() };
-    let mut committed = || {
+    let mut committed = |_| {
         let all = reader.photos().unwrap().len() == 10;
         for n in (0..9).filter(|_| all) {
             tell.try_send(n == 0).ok();
@@ -125,10 +125,10 @@ fn what_a_run_has_not_embedded_the_next_one_embeds() {
     for i in 0..10 {
         fs_err::rename(home.path().join(format!("{i}.png")), home.path().join(format!("sub/{i}.png"))).unwrap();
     }
-    let report = index(&mut catalog, &card(), &roots, &Progress::default(), &Cancel::default(), &mut || {}).unwrap();
+    let report = index(&mut catalog, &card(), &roots, &Progress::default(), &Cancel::default(), &mut |_| {}).unwrap();
     assert_eq!((report.added, report.moved, report.missing), (0, 10, 0));
     assert_eq!(catalog.embeddings(key).unwrap().photos.len(), 10);
-    let last = index(&mut catalog, &card(), &roots, &Progress::default(), &Cancel::default(), &mut || {}).unwrap();
+    let last = index(&mut catalog, &card(), &roots, &Progress::default(), &Cancel::default(), &mut |_| {}).unwrap();
     assert_eq!((last.unchanged, last.updated), (10, 0));
 }
 
@@ -147,7 +147,7 @@ fn what_older_decoders_read_or_refused_is_read_again_once() {
     let mut catalog = Catalog::create(&home.path().join("c.selvedge")).unwrap();
     let roots = [Root { id: catalog.add_root(home.path()).unwrap(), path: home.path().to_owned() }];
     let card = card();
-    let run = |catalog: &mut Catalog| index(catalog, &card, &roots, &Progress::default(), &Cancel::default(), &mut || {}).unwrap();
+    let run = |catalog: &mut Catalog| index(catalog, &card, &roots, &Progress::default(), &Cancel::default(), &mut |_| {}).unwrap();
     let first = run(&mut catalog);
     assert_eq!((first.added, first.failed.len()), (3, 1));
     let again = run(&mut catalog);
@@ -202,7 +202,7 @@ fn what_older_decoders_read_or_refused_is_read_again_once() {
 fn how_photos_are_made_up_is_measured_once_for_an_older_catalogue_and_no_model_is_asked() {
     let (home, mut catalog, roots) = pictures(4);
     let card = card();
-    let run = |catalog: &mut Catalog| index(catalog, &card, &roots, &Progress::default(), &Cancel::default(), &mut || {}).unwrap();
+    let run = |catalog: &mut Catalog| index(catalog, &card, &roots, &Progress::default(), &Cancel::default(), &mut |_| {}).unwrap();
     assert_eq!(run(&mut catalog).added, 4);
     let measured = catalog.compositions().unwrap();
     assert_eq!(measured.len(), 4);
@@ -239,7 +239,7 @@ fn photos_that_were_indexed_where_nothing_is_looked_for_now_stay() {
     photo("old/gone.png", 3);
     let mut catalog = Catalog::create(&home.path().join("c.selvedge")).unwrap();
     let roots = [Root { id: catalog.add_root(home.path()).unwrap(), path: home.path().to_owned() }];
-    let run = |catalog: &mut Catalog| index(catalog, &card(), &roots, &Progress::default(), &Cancel::default(), &mut || {}).unwrap();
+    let run = |catalog: &mut Catalog| index(catalog, &card(), &roots, &Progress::default(), &Cancel::default(), &mut |_| {}).unwrap();
     assert_eq!(run(&mut catalog).added, 3);
     fs_err::write(home.path().join("old/.nomedia"), "").unwrap();
     fs_err::remove_file(home.path().join("old/gone.png")).unwrap();
@@ -265,7 +265,7 @@ fn what_was_in_hand_is_let_go_and_damage_is_remarked() {
     fs_err::write(home.path().join("damaged.jpg"), [&jpeg[..late], &[0xff, 0xd3], &jpeg[late..]].concat()).unwrap();
     let mut catalog = Catalog::create(&home.path().join("c.selvedge")).unwrap();
     let roots = [Root { id: catalog.add_root(home.path()).unwrap(), path: home.path().to_owned() }];
-    let report = index(&mut catalog, &card(), &roots, &Progress::default(), &Cancel::default(), &mut || {}).unwrap();
+    let report = index(&mut catalog, &card(), &roots, &Progress::default(), &Cancel::default(), &mut |_| {}).unwrap();
     assert_eq!((report.added, report.failed.len()), (1, 0));
     assert_eq!(report.remarked.iter().map(|p| p.reason.as_str()).collect::<Vec<_>>(), ["part of the picture is damaged"]);
     assert_eq!(catalog.suspects(roots[0].id).unwrap(), []);
@@ -292,7 +292,7 @@ fn a_change_that_keeps_size_and_time_is_seen_and_photos_that_swap_names_keep_the
     let mut catalog = Catalog::create(&home.path().join("c.selvedge")).unwrap();
     let roots = [Root { id: catalog.add_root(home.path()).unwrap(), path: home.path().to_owned() }];
     let card = card();
-    let run = |catalog: &mut Catalog| index(catalog, &card, &roots, &Progress::default(), &Cancel::default(), &mut || {}).unwrap();
+    let run = |catalog: &mut Catalog| index(catalog, &card, &roots, &Progress::default(), &Cancel::default(), &mut |_| {}).unwrap();
     let list = |catalog: &Catalog| {
         let photos = catalog.photos().unwrap().into_iter();
         photos.map(|photo| (photo.id.0, photo.name(), photo.missing)).collect::<Vec<_>>()
@@ -351,7 +351,7 @@ fn a_frame_keeps_its_marks_whichever_of_its_two_files_comes_or_goes() {
     let roots = [Root { id: catalog.add_root(home.path()).unwrap(), path: home.path().to_owned() }];
     let card = card();
     let run = |catalog: &mut Catalog| {
-        index(catalog, &card, &roots, &Progress::default(), &Cancel::default(), &mut || {}).unwrap();
+        index(catalog, &card, &roots, &Progress::default(), &Cancel::default(), &mut |_| {}).unwrap();
         let photos = catalog.photos().unwrap();
         let shown = |photo: &base::Photo| {
             (photo.id.0, photo.path.display().to_string(), photo.companion.clone().map(|raw| raw.display().to_string()))

@@ -6,7 +6,7 @@ use crate::words::QueryWord;
 
 /// Three photos, of which the model has seen the first two: the first is what it is asked for.
 fn three() -> Searchable {
-    let photos: Arc<Vec<Photo>> =
+    let photos: Arc<Photos> =
         Arc::new(["red.jpg", "blue.jpg", "red-late.jpg"].iter().zip(1..).map(|(name, id)| Photo::sample(id, name)).collect());
     let matrix = Matrix::new(2, vec![1.0, 0.0, 0.0, 1.0]).unwrap();
     Searchable::new(photos, &[], &[PhotoId(1), PhotoId(2)], matrix)

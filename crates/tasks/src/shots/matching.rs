@@ -138,7 +138,7 @@ impl Moment {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use base::{Decision, PhotoSku, Provenance, Root, RootId, Source};
+    use base::{Decision, PhotoSku, Photos, Provenance, Root, RootId, Source};
     use vectors::Matrix;
 
     /// Photos on a circle, at these angles (degrees).
@@ -151,7 +151,7 @@ mod tests {
         let ids: Vec<PhotoId> = photos.iter().map(|photo| photo.id).collect();
         let values = angles.iter().flat_map(|angle| [angle.to_radians().cos(), angle.to_radians().sin()]).collect();
         let roots = [Root { id: RootId(1), path: "/shop".into() }];
-        Searchable::new(photos.into(), &roots, &ids, Matrix::new(2, values).unwrap())
+        Searchable::new(Photos::from(photos).into(), &roots, &ids, Matrix::new(2, values).unwrap())
     }
 
     fn reference(sku: &str, photos: &[i64]) -> Reference {

@@ -15,7 +15,7 @@ pub use references::{References, references_of_folder, references_of_table};
 pub use table::{shots_csv, write_shots};
 
 use crate::products::Product;
-use base::{LabelId, LabelSet, Photo, PhotoId, TagBook, natural};
+use base::{LabelId, LabelSet, PhotoId, Photos, TagBook, natural};
 use std::collections::HashMap;
 
 /// What is looked at.
@@ -26,7 +26,7 @@ pub struct ShotsOf<'a> {
     /// Each photo's place among them.
     pub places: &'a HashMap<PhotoId, usize>,
     /// All photos.
-    pub photos: &'a [Photo],
+    pub photos: &'a Photos,
     /// What was decided.
     pub book: &'a TagBook,
     /// The set whose labels are views.

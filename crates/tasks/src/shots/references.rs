@@ -3,7 +3,7 @@
 use super::matching::Reference;
 use crate::exchange::{ExchangeError, Finder, Found, MatchBy, Skus, read_file, wrong_format};
 use base::fold::trimmed;
-use base::{Photo, PhotoId, Root};
+use base::{Photo, PhotoId, Photos, Root};
 use exchange::{FormatError, KeyKind, read_columns};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -18,7 +18,7 @@ pub struct References {
 }
 
 /// Reads a table with a column `sku` and one that names photos, by path or by name.
-pub fn references_of_table(file: &Path, photos: &[Photo], roots: &[Root]) -> Result<References, ExchangeError> {
+pub fn references_of_table(file: &Path, photos: &Photos, roots: &[Root]) -> Result<References, ExchangeError> {
     let table = read_columns(&read_file(file)?, None, &["sku"]).map_err(wrong_format(file))?;
     let by = match table.key {
         KeyKind::Path => MatchBy::Path,
@@ -29,7 +29,7 @@ pub fn references_of_table(file: &Path, photos: &[Photo], roots: &[Root]) -> Res
             return Err(wrong_format(file)(lacks));
         }
     };
-    let finder = Finder::new(by, photos, roots, &Skus::new());
+    let finder = Finder::new(by, photos.iter(), roots, &Skus::new());
     let mut of: BTreeMap<String, Vec<PhotoId>> = BTreeMap::new();
     let mut left_out = Vec::new();
     for row in &table.rows {
@@ -45,7 +45,7 @@ pub fn references_of_table(file: &Path, photos: &[Photo], roots: &[Root]) -> Res
 }
 
 /// The photos below a folder, each of the product that `sku` says, else of one called like its file.
-pub fn references_of_folder(folder: &Path, photos: &[Photo], roots: &[Root], sku: impl Fn(&Photo) -> Option<String>) -> References {
+pub fn references_of_folder(folder: &Path, photos: &Photos, roots: &[Root], sku: impl Fn(&Photo) -> Option<String>) -> References {
     let mut of: BTreeMap<String, Vec<PhotoId>> = BTreeMap::new();
     for photo in photos.iter().filter(|photo| !photo.missing) {
         let root = roots.iter().find(|root| root.id == photo.root);

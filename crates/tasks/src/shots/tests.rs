@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::products::{SkuMatcher, SkuRule, group, places};
+use base::Photo;
 use base::{Decision, LabelSetId, Provenance, Source, Tag};
 use std::fmt::Write as _;
 
@@ -31,7 +32,7 @@ fn only_accepted_views_fill_a_hole() {
     let set = LabelSet::sample(1, "View", [(1, "Front"), (2, "Back"), (3, "Side")]);
     let rejected = tag(2, 3, Decision::Rejected);
     let book = TagBook::new([tag(1, 1, Decision::Accepted), tag(1, 2, Decision::Accepted), tag(2, 1, Decision::Accepted), rejected]);
-    let of = ShotsOf { products: &products, places: &places(&products), photos: &photos, book: &book, set: &set };
+    let of = ShotsOf { products: &products, places: &places(&products), photos: &photos.into(), book: &book, set: &set };
     let found = shots(of, &[], None, |photo| (photo.0 > 2).then_some(LabelId(2)));
     let rows: Vec<(&str, Vec<u32>, Vec<u32>)> =
         found.products.iter().map(|p| (p.sku.as_str(), p.have.to_vec(), p.proposed.to_vec())).collect();

@@ -5,7 +5,7 @@ use crate::compare::{Differ, Side, compare_set, rank};
 use crate::query_embedding::TextCache;
 use crate::review::{ReviewOrder, queue};
 use crate::search::{FindRequest, Searchable, Sort};
-use base::{Choice, Decision, LabelId, LabelSet, LabelSetId, Photo, Provenance, Source, Tag, TagBook, UnitVector};
+use base::{Choice, Decision, LabelId, LabelSet, LabelSetId, Photo, Photos, Provenance, Source, Tag, TagBook, UnitVector};
 use testing::TextModel;
 use vectors::Matrix;
 
@@ -20,7 +20,7 @@ fn axes() -> TextModel {
 /// Photos 1, 2, …: of these directions; the last one is missing.
 fn photos(directions: &[[f32; 4]]) -> Searchable {
     let photo = |i: usize| Photo { missing: i + 1 == directions.len(), ..Photo::sample(i as i64 + 1, &format!("{i}.jpg")) };
-    let photos: Arc<Vec<Photo>> = Arc::new((0..directions.len()).map(photo).collect());
+    let photos: Arc<Photos> = Arc::new((0..directions.len()).map(photo).collect());
     let values = directions.iter().flat_map(|d| UnitVector::normalise(d.to_vec()).unwrap().as_slice().to_vec()).collect();
     let ids: Vec<PhotoId> = photos.iter().map(|p| p.id).collect();
     Searchable::new(photos, &[], &ids, Matrix::new(4, values).unwrap())

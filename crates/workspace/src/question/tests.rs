@@ -37,7 +37,7 @@ fn drawn(folder: &tempfile::TempDir) -> (Catalog, Arc<dyn Encoder>) {
         same_shot: false,
     };
     let key = Some(encoder.info().key.clone());
-    let ids = catalog.commit(&IndexBatch { model: key, photos: (0..PHOTOS).map(photo).collect(), ..IndexBatch::default() }).unwrap();
+    let ids = catalog.commit(&IndexBatch { model: key, photos: (0..PHOTOS).map(photo).collect(), ..IndexBatch::default() }).unwrap().photos;
     let missing = ids.iter().skip(5).step_by(9).copied().collect();
     catalog.commit(&IndexBatch { missing, ..IndexBatch::default() }).unwrap();
     (catalog, Arc::new(encoder))

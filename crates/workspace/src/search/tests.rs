@@ -5,7 +5,7 @@ use crate::duplicates::Stack;
 use crate::snapshot::Snapshot;
 use crate::tags::Tags;
 use base::score::of_hundredths;
-use base::{Decision, LabelSetId, Mark, Marked, Photo, Provenance, Source, Stars, Tag, TagBook};
+use base::{Decision, LabelSetId, Mark, Marked, Photo, Photos, Provenance, Source, Stars, Tag, TagBook};
 use tasks::products::Product;
 use tasks::search::Searchable;
 use testing::TextModel;
@@ -17,7 +17,7 @@ const ALL: Reach = Reach { most: usize::MAX, missing: true };
 
 /// Photos 1, 2, 3 … turned further and further away from the first axis, and named the other way round.
 fn workspace() -> Workspace {
-    let photos: Arc<Vec<Photo>> = Arc::new((1..=PHOTOS).map(|id| Photo::sample(id, &format!("IMG_{}.jpg", PHOTOS - id))).collect());
+    let photos: Arc<Photos> = Arc::new((1..=PHOTOS).map(|id| Photo::sample(id, &format!("IMG_{}.jpg", PHOTOS - id))).collect());
     let ids: Vec<PhotoId> = photos.iter().map(|p| p.id).collect();
     let turned = |id: &PhotoId| {
         let angle = id.0 as f32 / PHOTOS as f32 * 2.0;
@@ -41,7 +41,7 @@ fn workspace() -> Workspace {
     };
     let searchable = Searchable::new(photos, &[], &ids, matrix);
     Workspace {
-        opened: Arc::new(Opened { snapshot: Arc::new(snapshot), searchable, encoder: Some(encoder) }),
+        opened: Arc::new(Opened { generation: 0, snapshot: Arc::new(snapshot), searchable, encoder: Some(encoder) }),
         tags: Arc::default(),
         products: Arc::default(),
         stacks: Arc::default(),
@@ -155,7 +155,8 @@ fn the_first_few_are_the_first_of_all_and_a_photo_comes_before_its_copies() {
     let copies = Matrix::new(2, ids.iter().flat_map(|_| [0.6, 0.8]).collect()).unwrap();
     let opened = &workspace.opened;
     let searchable = Searchable::new(photos, &[], &ids, copies);
-    workspace.opened = Arc::new(Opened { snapshot: Arc::clone(&opened.snapshot), searchable, encoder: opened.encoder.clone() });
+    workspace.opened =
+        Arc::new(Opened { generation: 0, snapshot: Arc::clone(&opened.snapshot), searchable, encoder: opened.encoder.clone() });
     let like = SearchRequest { like: Some(Like::Photo(PhotoId(2000))), ..SearchRequest::default() };
     for (most, wanted) in [(1, vec![2000]), (3, vec![2000, 1, 2])] {
         let hits = workspace.search(&like, Reach { most, missing: true }, &|| false).unwrap().hits;
