@@ -29,6 +29,8 @@ const BATCH: u64 = 10_000;
 const MOST_DRAWN: u64 = 10_000;
 /// One after the other, each seen before the next.
 const DECISIONS: usize = 100;
+/// Indexed into the catalogue that a window has open.
+const MORE: u64 = 1000;
 
 /// What the command line is asked, and whether another program writes meanwhile.
 const RUNS: [(&str, &[&str], bool); 9] = [
@@ -130,11 +132,7 @@ fn column(folder: &Path, photos: u64) -> Vec<Taken> {
 /// Into a catalogue of its own, with the model and thumbnails.
 fn index(folder: &Path, photos: u64) -> Vec<Taken> {
     let (drawn, catalog) = (folder.join("drawn"), folder.join("drawn.selvedge"));
-    fs_err::create_dir_all(&drawn).unwrap();
-    for n in 0..photos as u32 {
-        let pixel = |x: u32, y: u32| image::Rgb([(x * 3 + n) as u8, (y * 2 + n / 256) as u8, (x * y / 64 + n) as u8]);
-        image::RgbImage::from_fn(168, 224, pixel).save(drawn.join(format!("{n:05}.jpg"))).unwrap();
-    }
+    draw(&drawn, photos);
     let mut command = selvedge();
     command.arg("index").arg(&drawn).arg("--catalog").arg(&catalog);
     let taken = watched("index of 168 x 224", command, folder, None);
@@ -145,6 +143,14 @@ fn index(folder: &Path, photos: u64) -> Vec<Taken> {
         }
     }
     taken
+}
+
+fn draw(folder: &Path, photos: u64) {
+    fs_err::create_dir_all(folder).unwrap();
+    for n in 0..photos as u32 {
+        let pixel = |x: u32, y: u32| image::Rgb([(x * 3 + n) as u8, (y * 2 + n / 256) as u8, (x * y / 64 + n) as u8]);
+        image::RgbImage::from_fn(168, 224, pixel).save(folder.join(format!("{n:05}.jpg"))).unwrap();
+    }
 }
 
 fn selvedge() -> Command {
@@ -198,7 +204,14 @@ fn open(catalog: &Path) {
         ..EngineOptions::default()
     };
     let start = Instant::now();
-    let mut window = Window { engine: Engine::start(options, Arc::new(|| {})), snapshot: None, tags: Arc::default(), ranked: false };
+    let mut window = Window {
+        engine: Engine::start(options, Arc::new(|| {})),
+        snapshot: None,
+        tags: Arc::default(),
+        ranked: false,
+        shown: 0,
+        indexed: false,
+    };
     window.engine.send(CatalogRequest::Open(catalog.to_owned()));
     window.until(|window| window.snapshot.as_ref().is_some_and(|snapshot| !snapshot.photos.is_empty()));
     say("until photos are shown", start.elapsed().as_secs_f64());
@@ -206,6 +219,7 @@ fn open(catalog: &Path) {
     window.until(|window| window.ranked);
     say("until a search is answered", start.elapsed().as_secs_f64());
     window.decide();
+    window.index(&home.path().join("more"));
 }
 
 /// What a part took, and what this process had in memory at the most until now.
@@ -219,6 +233,10 @@ struct Window {
     snapshot: Option<Arc<Snapshot>>,
     tags: Arc<Tags>,
     ranked: bool,
+    /// How often other photos were shown.
+    shown: usize,
+    /// A job came to its end.
+    indexed: bool,
 }
 
 impl Window {
@@ -227,7 +245,8 @@ impl Window {
             std::thread::sleep(Duration::from_micros(500));
             for event in self.engine.events() {
                 match event {
-                    Event::Snapshot(snapshot) => self.snapshot = Some(snapshot),
+                    Event::Snapshot(snapshot) => (self.snapshot, self.shown) = (Some(snapshot), self.shown + 1),
+                    Event::JobEnded(_) => self.indexed = true,
                     Event::Tags(tags) => self.tags = tags,
                     Event::Results(results) => self.ranked |= results.hits.iter().any(|hit| hit.score.is_some()),
                     _ => {}
@@ -251,15 +270,20 @@ impl Window {
             self.rest();
         }
         say("a decision, until it is counted", waited.as_secs_f64() / DECISIONS as f64);
-        let mut all = 0.0;
-        for (thread, seconds) in cpu() {
-            let own = (seconds - before.get(&thread).unwrap_or(&0.0)) / DECISIONS as f64;
-            all += own;
-            if own > 1e-4 {
-                eprintln!("{:>8.2} ms of {thread}", own * 1e3);
-            }
-        }
-        say("a decision, CPU of all threads", all);
+        say("a decision, CPU of all threads", since(&before, DECISIONS));
+    }
+
+    /// A folder of more photos, with the answer to a search before the eyes.
+    fn index(&mut self, folder: &Path) {
+        draw(folder, MORE);
+        let (before, all, shown, start) = (cpu(), whole_cpu(), self.shown, Instant::now());
+        self.engine.send(CatalogRequest::AddFolder(folder.to_owned()));
+        self.until(|window| window.indexed);
+        say("1,000 more photos are indexed", start.elapsed().as_secs_f64());
+        self.rest();
+        eprintln!("shown {} times", self.shown - shown);
+        since(&before, 1);
+        say("1,000 more photos, CPU of all threads", whole_cpu() - all);
     }
 
     /// Who decides looks at the next photo, and the threads come to rest.
@@ -267,6 +291,27 @@ impl Window {
         let start = Instant::now();
         self.until(|_| start.elapsed() > Duration::from_millis(200));
     }
+}
+
+/// Seconds of this process, those of threads that have ended too.
+fn whole_cpu() -> f64 {
+    let stat = fs_err::read_to_string("/proc/self/stat").unwrap();
+    // In hundredths, behind the name, which may have spaces.
+    let ticks = stat.rsplit(')').next().unwrap().split_whitespace().skip(11).take(2);
+    ticks.map(|ticks| ticks.parse::<f64>().unwrap()).sum::<f64>() / 100.0
+}
+
+/// Seconds of all threads since then, for each of so many times; says which threads took them.
+fn since(before: &BTreeMap<String, f64>, times: usize) -> f64 {
+    let mut all = 0.0;
+    for (thread, seconds) in cpu() {
+        let own = (seconds - before.get(&thread).unwrap_or(&0.0)) / times as f64;
+        all += own;
+        if own > 1e-4 {
+            eprintln!("{:>8.2} ms of {thread}", own * 1e3);
+        }
+    }
+    all
 }
 
 /// Seconds of each thread of this process, by its name and number, but for this one, which plays the window.

@@ -68,9 +68,9 @@ impl Catalog {
                 ON CONFLICT (key) DO UPDATE SET name = excluded.name, revision = excluded.revision RETURNING id";
             let row = (&model.key.0, &model.name, &model.revision, model.dimension as i64);
             let id = ModelId(as_it_is.map_or_else(|| db.query_row(sql, row, |row| row.get(0)), Ok)?);
-            let judged = measured.map_or(Ok(false), |measured| judge(db, id, measured))?;
+            let others_went = measured.map_or(Ok(false), |measured| judge(db, id, measured))?;
             // Every index run says so again: nobody has to read the photos anew for that.
-            if as_it_is.is_none() || judged {
+            if as_it_is.is_none() || others_went {
                 Generations::count_up_photos(db)?;
             }
             Ok(id)
@@ -315,15 +315,15 @@ pub(crate) fn model(db: &Connection, key: &ModelKey) -> Result<(i64, usize), Fau
     found.ok_or_else(|| Fault::NoSuchModel(key.0.clone()))
 }
 
-/// Writes down that two arithmetics are one class, or sees to it that there is one alone. Answers whether that changed anything.
+/// Writes down that two arithmetics are one class, or sees to it that there is one alone. Answers whether vectors went for that.
 fn judge(db: &Connection, model: ModelId, measured: &Compatibility) -> Result<bool, Fault> {
     let shown = if measured.is_shown() { serde_json::to_string(measured).ok() } else { None };
     let gone = match &shown {
         None => db.execute("DELETE FROM embeddings WHERE model_id = ?1 AND arithmetic <> 'f32'", [model.0])?,
         Some(_) => 0,
     };
-    let noted = db.execute("UPDATE models SET compatibility = ?2 WHERE id = ?1 AND compatibility IS NOT ?2", (model.0, shown))?;
-    Ok(gone + noted > 0)
+    db.execute("UPDATE models SET compatibility = ?2 WHERE id = ?1 AND compatibility IS NOT ?2", (model.0, shown))?;
+    Ok(gone > 0)
 }
 
 fn model_row(row: &Row<'_>) -> rusqlite::Result<ModelRow> {
@@ -339,18 +339,35 @@ fn model_row(row: &Row<'_>) -> rusqlite::Result<ModelRow> {
     })
 }
 
-/// Into photo order. Vectors are mostly written in that order, and then this copies nothing.
-fn sorted(found: Embeddings) -> Embeddings {
+/// Into photo order. Vectors are mostly written nearly in that order; only those that stand elsewhere are moved, and none is held twice.
+fn sorted(mut found: Embeddings) -> Embeddings {
     if found.photos.is_sorted() {
         return found;
     }
     let mut order: Vec<usize> = (0..found.photos.len()).collect();
     order.sort_unstable_by_key(|&row| found.photos[row]);
-    let mut values = Vec::with_capacity(found.values.len());
-    for &row in &order {
-        values.extend_from_slice(&found.values[row * found.dimension..][..found.dimension]);
+    let (dimension, values) = (found.dimension, &mut found.values);
+    let row = |row: usize| row * dimension..(row + 1) * dimension;
+    let mut lifted = vec![0.0; dimension];
+    for first in 0..order.len() {
+        if order[first] == first {
+            continue;
+        }
+        // Round the circle of those that stand in each other's places.
+        lifted.copy_from_slice(&values[row(first)]);
+        let mut to = first;
+        loop {
+            let from = std::mem::replace(&mut order[to], to);
+            if from == first {
+                break;
+            }
+            values.copy_within(row(from), to * dimension);
+            to = from;
+        }
+        values[row(to)].copy_from_slice(&lifted);
     }
-    Embeddings { photos: order.into_iter().map(|row| found.photos[row]).collect(), dimension: found.dimension, values }
+    found.photos.sort_unstable();
+    found
 }
 
 /// A vector as it is stored: f32, little-endian.

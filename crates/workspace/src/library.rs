@@ -52,7 +52,7 @@ impl Library {
     ) -> Result<IndexReport, AppError> {
         let mut roots = Vec::new();
         for folder in folders {
-            let root = self.root(folder)?;
+            let root = self.root(folder, committed)?;
             if !roots.contains(&root) {
                 roots.push(root);
             }
@@ -80,7 +80,7 @@ impl Library {
         Ok(IndexReport { embedded: report.embedded + adapted, updated: report.updated + adapted, unchanged, ..report })
     }
 
-    fn root(&mut self, folder: &Path) -> Result<Root, AppError> {
+    fn root(&mut self, folder: &Path, committed: &mut dyn FnMut(Committed)) -> Result<Root, AppError> {
         // The folder as the file system knows it: two spellings of one folder are one root.
         let path = fs_err::canonicalize(folder).map_err(|_| AppError::NoSuchPath(folder.to_owned()))?;
         if !path.is_dir() {
@@ -93,7 +93,10 @@ impl Library {
         if let Some(inner) = roots.iter().find(|r| r.path.starts_with(&path)) {
             return Err(IndexError::RootInside { path, inner: inner.path.clone() }.into());
         }
-        Ok(Root { id: self.catalog.add_root(&path)?, path })
+        let root = Root { id: self.catalog.add_root(&path)?, path };
+        // No photo changes by that.
+        committed(Committed { generation: self.catalog.generations()?.photos, ..Committed::default() });
+        Ok(root)
     }
 
     /// As [`Library::workspace`], to answer this request with so many hits, and nothing else.

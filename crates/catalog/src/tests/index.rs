@@ -98,15 +98,20 @@ fn changed_content_drops_the_vectors_of_every_model() {
 #[test]
 fn vectors_come_in_photo_order_whatever_order_they_were_written_in() {
     let mut s = shop();
-    let ids = s.add(&[("a.jpg", 1), ("b.jpg", 2), ("c.jpg", 3)]);
-    s.catalog.register_model(&model("two", 8), None).unwrap();
-    for (name, content) in [("c.jpg", 3), ("a.jpg", 1), ("b.jpg", 2)] {
-        let photos = vec![photo(s.root, name, content)];
-        s.catalog.commit(&IndexBatch { model: Some(key("two")), photos, ..IndexBatch::default() }).unwrap();
-    }
-    let (one, two) = (s.catalog.embeddings(&key("one")).unwrap(), s.catalog.embeddings(&key("two")).unwrap());
+    let photos: Vec<IndexedPhoto> = (1..=60).map(|n| photo(s.root, format!("{n}.jpg"), n)).collect();
+    let ids = s.catalog.commit(&batch(photos.clone())).unwrap().photos;
+    let one = s.catalog.embeddings(&key("one")).unwrap();
     assert_eq!(one.photos, ids);
-    assert_eq!(one, two);
+    // In pairs, the last one first, each in its place, and in one large circle and several small ones.
+    let orders: [fn(usize) -> usize; 5] = [|n| n ^ 1, |n| (n + 59) % 60, |n| n, |n| (n * 7 + 3) % 60, |n| if n < 31 { n } else { 90 - n }];
+    for (order, name) in orders.iter().zip(["two", "three", "four", "five", "six"]) {
+        s.catalog.register_model(&model(name, 8), None).unwrap();
+        for n in (0..60).map(order) {
+            let photos = vec![photos[n].clone()];
+            s.catalog.commit(&IndexBatch { model: Some(key(name)), photos, ..IndexBatch::default() }).unwrap();
+        }
+        assert_eq!(s.catalog.embeddings(&key(name)).unwrap(), one, "{name}");
+    }
 }
 
 #[test]
