@@ -12,7 +12,8 @@ pub const ENTRIES: usize = 4096;
 #[derive(Clone, Debug)]
 pub struct Blocks<T> {
     width: usize,
-    blocks: Vec<Block<T>>,
+    len: usize,
+    parts: Vec<Block<T>>,
 }
 
 /// Values within others, which more blocks may share.
@@ -31,7 +32,7 @@ impl<T> Block<T> {
 
 impl<T> Default for Blocks<T> {
     fn default() -> Self {
-        Self { width: 0, blocks: Vec::new() }
+        Self { width: 0, len: 0, parts: Vec::new() }
     }
 }
 
@@ -41,7 +42,8 @@ impl<T> Blocks<T> {
         let whole = if width == 0 { values.is_empty() } else { values.len().is_multiple_of(width) };
         let (all, within) = (values.len(), Arc::new(values));
         let block = |from| Block { within: Arc::clone(&within), from, to: all.min(from + ENTRIES * width) };
-        whole.then(|| Self { width, blocks: (0..all).step_by((ENTRIES * width).max(1)).map(block).collect() })
+        let parts = || (0..all).step_by((ENTRIES * width).max(1)).map(block).collect();
+        whole.then(|| Self { width, len: all.checked_div(width).unwrap_or(0), parts: parts() })
     }
 
     /// Values of each entry.
@@ -51,21 +53,21 @@ impl<T> Blocks<T> {
 
     /// How many entries there are.
     pub fn len(&self) -> usize {
-        let last = self.blocks.last().map_or(0, |last| (last.to - last.from) / self.width);
-        self.blocks.len().saturating_sub(1) * ENTRIES + last
+        self.len
     }
 
     /// There are none.
     pub fn is_empty(&self) -> bool {
-        self.blocks.is_empty()
+        self.parts.is_empty()
     }
 
     /// One entry, `[width]`.
     ///
     /// # Panics
     /// If there is none.
+    #[inline]
     pub fn entry(&self, entry: usize) -> &[T] {
-        &self.blocks[entry / ENTRIES].values()[entry % ENTRIES * self.width..][..self.width]
+        &self.parts[entry / ENTRIES].values()[entry % ENTRIES * self.width..][..self.width]
     }
 
     /// `count` entries from `first` on, `[count, width]`.
@@ -73,27 +75,17 @@ impl<T> Blocks<T> {
     /// # Panics
     /// If they do not lie in one block.
     pub fn together(&self, first: usize, count: usize) -> &[T] {
-        &self.blocks[first / ENTRIES].values()[first % ENTRIES * self.width..][..count * self.width]
+        &self.parts[first / ENTRIES].values()[first % ENTRIES * self.width..][..count * self.width]
     }
 
     /// The values of each block.
     pub fn blocks(&self) -> impl ExactSizeIterator<Item = &[T]> + DoubleEndedIterator + Clone {
-        self.blocks.iter().map(Block::values)
-    }
-
-    /// The place of the entry that `order` calls equal, where the entries are in that order.
-    pub fn place(&self, order: impl Fn(&[T]) -> Ordering) -> Option<usize> {
-        let entry = |block: &Block<T>, at: usize| order(&block.values()[at * self.width..][..self.width]);
-        // By the last entry of each, since blocks are few.
-        let block = self.blocks.partition_point(|block| entry(block, (block.to - block.from) / self.width - 1).is_lt());
-        let within = self.blocks.get(block)?;
-        let place = search(0..(within.to - within.from) / self.width, |at| entry(within, at)).ok()?;
-        Some(block * ENTRIES + place)
+        self.parts.iter().map(Block::values)
     }
 
     /// Whether a block is the same one as that of the other sequence in its place.
     pub fn shares(&self, block: usize, other: &Self) -> bool {
-        let both = self.blocks.get(block).zip(other.blocks.get(block));
+        let both = self.parts.get(block).zip(other.parts.get(block));
         both.is_some_and(|(a, b)| Arc::ptr_eq(&a.within, &b.within) && (a.from, a.to) == (b.from, b.to))
     }
 }
@@ -106,10 +98,10 @@ impl<T: Clone> Blocks<T> {
     #[must_use]
     pub fn edited(&self, edits: &Edits, new: &[T]) -> Self {
         let new = |entry: usize| &new[entry * self.width..][..self.width];
-        let whole = if edits.then.is_empty() && edits.kept == self.len() { self.blocks.len() } else { edits.kept / ENTRIES };
-        let mut blocks = self.blocks[..whole].to_vec();
+        let whole = if edits.then.is_empty() && edits.kept == self.len() { self.parts.len() } else { edits.kept / ENTRIES };
+        let mut parts = self.parts[..whole].to_vec();
         for of_block in edits.replaced.chunk_by(|(a, _), (b, _)| a / ENTRIES == b / ENTRIES) {
-            let Some(block) = of_block.first().and_then(|(entry, _)| blocks.get_mut(entry / ENTRIES)) else { continue };
+            let Some(block) = of_block.first().and_then(|(entry, _)| parts.get_mut(entry / ENTRIES)) else { continue };
             let mut values = block.values().to_vec();
             for (entry, by) in of_block {
                 values[entry % ENTRIES * self.width..][..self.width].clone_from_slice(new(*by));
@@ -130,9 +122,9 @@ impl<T: Clone> Blocks<T> {
                     Origin::New(entry) => new(entry),
                 });
             }
-            blocks.push(own(values));
+            parts.push(own(values));
         }
-        Self { width: self.width, blocks }
+        Self { width: self.width, len: edits.kept + edits.then.len(), parts }
     }
 }
 
@@ -264,9 +256,7 @@ mod tests {
         };
         assert_eq!(edits.origins().flat_map(entry).collect::<Vec<_>>(), values(&edited));
         assert_eq!(edits.news(), now.len());
-        assert!((0..edited.len()).all(|place| edited.place(|entry| entry[0].cmp(&edited.entry(place)[0])) == Some(place)));
-        assert!([1, 4001, u32::MAX].iter().all(|key| edited.place(|entry| entry[0].cmp(key)).is_some() == after.contains_key(key)));
-        let shared = (0..edited.blocks.len()).filter(|block| edited.shares(*block, before)).count();
+        let shared = (0..edited.parts.len()).filter(|block| edited.shares(*block, before)).count();
         (edited, shared)
     }
 
@@ -316,7 +306,7 @@ mod tests {
     #[test]
     fn entries_are_whole() {
         assert!(Blocks::new(4, vec![0; 6]).is_none() && Blocks::new(0, vec![0]).is_none());
-        assert!(Blocks::<u8>::new(0, Vec::new()).unwrap().is_empty() && Blocks::<u8>::default().len() == 0);
+        assert!(Blocks::<u8>::new(0, Vec::new()).unwrap().is_empty() && Blocks::<u8>::default().is_empty());
         let some = Blocks::new(3, (0..3 * 5000).collect()).unwrap();
         assert_eq!((some.entry(0), some.entry(4999)), (&[0, 1, 2][..], &[14_997, 14_998, 14_999][..]));
         assert_eq!(some.together(4096, 2), [12_288, 12_289, 12_290, 12_291, 12_292, 12_293]);

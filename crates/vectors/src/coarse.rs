@@ -39,7 +39,7 @@ pub(super) struct Steps {
     /// `[dimension]`.
     mean: Vec<f32>,
     /// `[rows, dimension]`.
-    steps: Vec<i8>,
+    whole: Vec<i8>,
     /// `[rows]`.
     facts: Vec<Fact>,
 }
@@ -72,9 +72,9 @@ impl Steps {
     pub fn of(values: &[f32], dimension: usize) -> Self {
         let rows = values.len() / dimension;
         let mean = mean(values, dimension);
-        let (mut steps, mut facts) = (vec![0; values.len()], vec![Fact::default(); rows]);
-        dispatch(Rounding { values, mean: &mean, steps: &mut steps, facts: &mut facts });
-        Self { mean, steps, facts }
+        let (mut whole, mut facts) = (vec![0; values.len()], vec![Fact::default(); rows]);
+        dispatch(Rounding { values, mean: &mean, steps: &mut whole, facts: &mut facts });
+        Self { mean, whole, facts }
     }
 }
 
@@ -98,7 +98,7 @@ impl Coarse<'_> {
     /// sums. They lie in one block.
     pub fn bounds(&self, probe: &Probe, first: usize, sums: &mut [i32], mut each: impl FnMut(usize, f64, f64)) {
         let (block, at) = (first / ENTRIES, first % ENTRIES);
-        let steps = &self.blocks[block].steps[at * self.dimension..][..sums.len() * self.dimension];
+        let steps = &self.blocks[block].whole[at * self.dimension..][..sums.len() * self.dimension];
         dispatch(Products { row: |place: usize| &steps[place * self.dimension..][..self.dimension], query: &probe.steps, sums });
         let facts = self.blocks[block].facts[at..].iter();
         for (place, (sum, fact)) in sums.iter().zip(facts).enumerate() {
@@ -112,7 +112,7 @@ impl Coarse<'_> {
         let place = |row: u32| (row as usize / ENTRIES, row as usize % ENTRIES);
         let steps = |n: usize| {
             let (block, at) = place(rows[n]);
-            &self.blocks[block].steps[at * self.dimension..][..self.dimension]
+            &self.blocks[block].whole[at * self.dimension..][..self.dimension]
         };
         dispatch(Products { row: steps, query: &probe.steps, sums });
         for (sum, row) in sums.iter().zip(rows) {

@@ -11,6 +11,9 @@ use vectors::Matrix;
 /// Where more photos than one in so many are others, sorting all is as fast as finding their places.
 const SORTED_ANEW: usize = 16;
 
+/// No photo: the one that had this place is gone, or has another one.
+const GONE: u32 = u32::MAX;
+
 /// What was read again, since something of these photos may have changed.
 pub struct ReadAgain<'a> {
     /// Which photos, ascending.
@@ -45,13 +48,10 @@ impl Searchable {
             return None;
         };
         // Many were read again for their embeddings alone.
-        let unlike: HashSet<PhotoId> = {
-            let now = again.photos.iter().filter(|photo| self.photo(photo.id) != Some(photo)).map(|photo| photo.id);
-            let there = |id: &&PhotoId| again.photos.binary_search_by_key(*id, |photo| photo.id).is_ok();
-            now.chain(again.changed.iter().filter(|id| !there(id)).copied()).collect()
-        };
-        let changed: Vec<PhotoId> = again.changed.iter().filter(|id| unlike.contains(id)).copied().collect();
-        let now: Vec<Photo> = again.photos.into_iter().filter(|photo| unlike.contains(&photo.id)).collect();
+        let same: HashSet<PhotoId> =
+            again.photos.iter().filter(|photo| self.photo(photo.id) == Some(photo)).map(|photo| photo.id).collect();
+        let changed: Vec<PhotoId> = again.changed.iter().filter(|id| !same.contains(id)).copied().collect();
+        let now: Vec<Photo> = again.photos.into_iter().filter(|photo| !same.contains(&photo.id)).collect();
         let edits = self.photos.edits(&changed, &now);
         let photos = if changed.is_empty() { Arc::clone(&self.photos) } else { Arc::new(self.photos.edited(&edits, &now)) };
         let taken = |before: &Vec<Option<i64>>| {
@@ -80,7 +80,6 @@ fn ranks_now<K: Ord>(before: &[u32], photos: &Photos, edits: &Edits, key: impl F
     if edits.news() > photos.len() / SORTED_ANEW {
         return None;
     }
-    const GONE: u32 = u32::MAX;
     let (mut staying, mut coming) = (vec![GONE; before.len()], Vec::new());
     for (origin, index) in edits.origins().zip(0..) {
         match origin {

@@ -176,9 +176,11 @@ fn what_others_changed_is_read_anew() {
     for order in [[true, false, false], [false, true, false], [false, false, true]] {
         let mut batches = Batches::default();
         for (is_other, n) in order.into_iter().zip(1..) {
-            match is_other {
-                true => drop(other.commit(&batch(&photos[n..=n])).unwrap()),
-                false => batches.push(shop.catalog.commit(&batch(&photos[n..=n])).unwrap()),
+            let batch = batch(&photos[n..=n]);
+            if is_other {
+                other.commit(&batch).unwrap();
+            } else {
+                batches.push(shop.catalog.commit(&batch).unwrap());
             }
         }
         assert!(refresh(&shop, &mut batches).is_none());
