@@ -104,6 +104,35 @@ fn photos_are_there_before_the_model_has_seen_any_and_are_embedded_by_this_run()
 }
 
 #[test]
+fn what_a_run_tells_of_its_batches_is_all_that_it_changes() {
+    let (home, mut catalog, roots) = pictures(10);
+    let run = |catalog: &mut Catalog, told: &mut Vec<Committed>| {
+        index(catalog, &card(), &roots, &Progress::default(), &Cancel::default(), &mut |committed| told.push(committed)).unwrap()
+    };
+    run(&mut catalog, &mut Vec::new());
+    // One is new, one is other content, one moved, one gone and one no picture any more.
+    let file = |name: &str| home.path().join(name);
+    image::RgbImage::from_pixel(8, 8, image::Rgb([90, 0, 0])).save(file("new.png")).unwrap();
+    image::RgbImage::from_pixel(9, 8, image::Rgb([91, 0, 0])).save(file("1.png")).unwrap();
+    fs_err::rename(file("2.png"), file("two.png")).unwrap();
+    fs_err::remove_file(file("3.png")).unwrap();
+    fs_err::write(file("4.png"), "no picture").unwrap();
+    let (before, generation) = (catalog.photos().unwrap(), catalog.generations().unwrap().photos);
+    let mut told = Vec::new();
+    let report = run(&mut catalog, &mut told);
+    assert_eq!((report.added, report.updated, report.moved, report.failed.len()), (1, 1, 1, 1));
+    let generations: Vec<i64> = told.iter().map(|committed| committed.generation).collect();
+    assert_eq!(generations, (generation + 1..=catalog.generations().unwrap().photos).collect::<Vec<_>>(), "nothing else counts up");
+    let mut touched: Vec<PhotoId> = told.into_iter().flat_map(|committed| committed.touched).collect();
+    touched.sort_unstable();
+    touched.dedup();
+    let after = catalog.photos().unwrap();
+    let other = after.iter().filter(|photo| !before.contains(photo)).map(|photo| photo.id);
+    assert_eq!(touched, other.collect::<Vec<_>>());
+    assert!(touched.len() >= 4, "{touched:?}");
+}
+
+#[test]
 fn what_a_run_has_not_embedded_the_next_one_embeds() {
     let (home, mut catalog, roots) = pictures(10);
     let reader = Catalog::open(catalog.path()).unwrap();
