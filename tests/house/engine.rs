@@ -194,3 +194,24 @@ fn a_step_that_is_not_the_last_is_not_undone_and_the_refusal_says_to_whom() {
     let notice = desk.wait("what failed", |e| if let Event::Notice(notice) = e { Some(notice) } else { None });
     assert_eq!((notice.request, notice.tone), (Some(failed), Tone::Error));
 }
+
+#[test]
+fn a_standard_that_is_not_understood_is_told_once_and_is_none() {
+    let home = tempfile::tempdir().unwrap();
+    let (mut desk, set, asked) = desk(home.path(), Choice::Single);
+    let mut other = Catalog::open(&desk.catalog).unwrap();
+    other.step(|step| step.choose_standard(Some("{\"rules\": \"of a later version\"}"))).unwrap();
+    let notice = desk.wait("what is not understood", |e| if let Event::Notice(notice) = e { Some(notice) } else { None });
+    assert!(notice.tone == Tone::Warning && notice.text.contains("no photo passes or fails"), "{notice:?}");
+    assert!(notice.text.starts_with("the standard that was chosen for this catalogue"), "{notice:?}");
+    // What is decided afterwards reads it again.
+    let photo = desk.suggest(&asked).suggestions.rows[0].photo;
+    let rulings = vec![Ruling::Accept(asked.labels[0].id.unwrap())];
+    desk.engine.send(Edit::Decide { photos: [photo].into(), set, rulings });
+    let told = desk.wait("that it is decided", |e| match e {
+        Event::Edited(_) => Some(None),
+        Event::Notice(notice) => Some(Some(notice)),
+        _ => None,
+    });
+    assert_eq!(told, None);
+}

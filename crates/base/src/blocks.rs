@@ -100,16 +100,16 @@ impl<T: Clone> Blocks<T> {
         let new = |entry: usize| &new[entry * self.width..][..self.width];
         let whole = if edits.then.is_empty() && edits.kept == self.len() { self.parts.len() } else { edits.kept / ENTRIES };
         let mut parts = self.parts[..whole].to_vec();
-        for of_block in edits.replaced.chunk_by(|(a, _), (b, _)| a / ENTRIES == b / ENTRIES) {
-            let Some(block) = of_block.first().and_then(|(entry, _)| parts.get_mut(entry / ENTRIES)) else { continue };
+        let (replaced, later) = edits.replaced.split_at(edits.replaced.partition_point(|(entry, _)| *entry < whole * ENTRIES));
+        for of_block in replaced.chunk_by(|(a, _), (b, _)| a / ENTRIES == b / ENTRIES) {
+            let block = &mut parts[of_block[0].0 / ENTRIES];
             let mut values = block.values().to_vec();
             for (entry, by) in of_block {
                 values[entry % ENTRIES * self.width..][..self.width].clone_from_slice(new(*by));
             }
             *block = own(values);
         }
-        let replaced = edits.replaced.partition_point(|(entry, _)| *entry < whole * ENTRIES);
-        let mut replaced = edits.replaced[replaced..].iter().peekable();
+        let mut replaced = later.iter().peekable();
         let kept = (whole * ENTRIES..edits.kept).map(|entry| {
             replaced.next_if(|(replaced, _)| *replaced == entry).map_or_else(|| Origin::Before(entry), |(_, by)| Origin::New(*by))
         });

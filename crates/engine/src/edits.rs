@@ -32,6 +32,8 @@ struct Edits {
     generation: i64,
     rule: Option<SkuRule>,
     grouping: Grouping,
+    /// What was told of a standard that is not understood.
+    unread_standard: Option<String>,
 }
 
 pub fn run(shared: &Arc<Shared>, messages: &Receiver<EditMessage>) {
@@ -245,7 +247,6 @@ impl Edits {
         if changed.beyond_marks {
             self.tags.searches = catalog.searches()?.into();
             self.tags.axes = catalog.axes()?.into();
-            self.tags.standard = standards::chosen(catalog).unwrap_or_default();
         }
         if changed.beyond_decisions {
             let said = SkuBook::new(catalog.photo_skus()?);
@@ -256,6 +257,7 @@ impl Edits {
         }
         self.history()?;
         if changed.beyond_marks {
+            self.standard(shared);
             self.publish(shared, Some(&changed.photos).filter(|_| !changed.vocabulary).map(Vec::as_slice));
         } else if self.count(shared).is_some() {
             // Neither what the model says nor a product depends on marks.
@@ -280,16 +282,35 @@ impl Edits {
         }
     }
 
+    /// Reads the standard that was chosen. One that is not understood, such as a newer program's, is told once, and is none.
+    fn standard(&mut self, shared: &Shared) {
+        let Some(catalog) = &self.catalog else { return };
+        let unread = match standards::chosen(catalog) {
+            Ok(chosen) => {
+                self.tags.standard = chosen;
+                None
+            }
+            Err(error) => {
+                self.tags.standard = None;
+                Some(format!("{}; until one is chosen again, no photo passes or fails", error.notice()))
+            }
+        };
+        if let Some(unread) = unread.as_ref().filter(|_| unread != self.unread_standard) {
+            shared.notice(None, Tone::Warning, unread.clone());
+        }
+        self.unread_standard = unread;
+    }
+
     fn reload(&mut self, shared: &Shared) -> Result<(), AppError> {
         let Some(catalog) = &self.catalog else { return Ok(()) };
         self.tags.sets = catalog.label_sets()?.into();
         self.tags.searches = catalog.searches()?.into();
         self.tags.axes = catalog.axes()?.into();
-        self.tags.standard = standards::chosen(catalog).unwrap_or_default();
         self.tags.book = TagBook::new(catalog.tags()?).with_marks(catalog.marks()?);
         self.tags.skus = Arc::new(SkuBook::new(catalog.photo_skus()?));
         self.tally = Tally::default();
         self.rule = products::rule(catalog)?;
+        self.standard(shared);
         self.history()?;
         self.publish(shared, None);
         shared.search_again();

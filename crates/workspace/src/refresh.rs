@@ -8,10 +8,10 @@ use catalog::{Catalog, Committed};
 use std::sync::Arc;
 use tasks::search::ReadAgain;
 
-/// As many photos are read in their order in the time of one that is looked for.
+/// Where more photos than one in so many were touched, reading all in their order is taken to be no slower than looking for each.
 const READ_IN_ORDER: usize = 16;
 
-/// So few are always looked for.
+/// So few are looked for however few there are.
 const FEW: usize = 1000;
 
 /// Batches that this process has committed to one catalogue, as far as they may not be shown yet.

@@ -8,7 +8,7 @@ use std::collections::HashSet;
 use std::sync::{Arc, OnceLock};
 use vectors::Matrix;
 
-/// Where more photos than one in so many are others, sorting all is as fast as finding their places.
+/// Where more photos than one in so many are others, they are sorted when the order is asked for, and not before.
 const SORTED_ANEW: usize = 16;
 
 /// No photo: the one that had this place is gone, or has another one.
