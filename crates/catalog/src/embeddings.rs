@@ -100,6 +100,15 @@ impl Catalog {
         })
     }
 
+    /// Photos that have a vector of the model of this name; of the key that has the most, where there are several. [`Catalog::models`] knows
+    /// more and takes several times as long.
+    pub fn embedded_by(&self, name: &str) -> Result<u64, CatalogError> {
+        self.read(|db| {
+            let sql = "SELECT coalesce(max((SELECT count(*) FROM embeddings WHERE model_id = models.id)), 0) FROM models WHERE name = ?1";
+            Ok(db.query_row(sql, [name], |row| unsigned(row, 0))?)
+        })
+    }
+
     /// Present photos that a model of this name with another key has embedded, and the one with this key has not: how many at each root that has some.
     pub fn embedded_by_another_version(&self, name: &str, key: &ModelKey) -> Result<Vec<(RootId, u64)>, CatalogError> {
         self.read(|db| {

@@ -158,7 +158,7 @@ pub fn load_few(
 pub fn load_without_model(catalog: &Catalog, model: String, places: Option<&Places>) -> Result<Opened, AppError> {
     let (generation, clocks) = (catalog.generations()?.photos, catalog.clocks()?);
     let searchable = Searchable::new(Arc::new(catalog.photos()?.into()), &catalog.roots()?, &[], Matrix::default());
-    let embedded = catalog.models()?.iter().filter(|row| row.name == model).map(|row| row.embedded).max().unwrap_or_default();
+    let embedded = catalog.embedded_by(&model)?;
     let snapshot = snapshot(catalog, &searchable, clocks, (model, embedded), places)?;
     Ok(Opened { generation, snapshot: Arc::new(snapshot), searchable, encoder: None })
 }

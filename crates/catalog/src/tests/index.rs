@@ -81,8 +81,16 @@ fn changed_content_drops_the_vectors_of_every_model() {
     s.catalog.register_model(&model("two", 4), None).unwrap();
     let second = IndexedPhoto { embedding: Some(vector(1, 4)), ..photo(s.root, "a.jpg", 1) };
     s.catalog.commit(&IndexBatch { model: Some(key("two")), photos: vec![second], ..IndexBatch::default() }).unwrap();
-    let embedded = |s: &Shop| s.catalog.models().unwrap().iter().map(|m| m.embedded).collect::<Vec<_>>();
-    assert_eq!(embedded(&s), [1, 1], "the same content keeps the other model's vector");
+    let embedded = |s: &Shop| {
+        let models = s.catalog.models().unwrap();
+        assert!(models.iter().all(|row| s.catalog.embedded_by(&row.name).unwrap() == row.embedded));
+        models.iter().map(|row| row.embedded).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        (embedded(&s), s.catalog.embedded_by("unknown").unwrap()),
+        (vec![1, 1], 0),
+        "the same content keeps the other model's vector"
+    );
     assert_eq!(s.add(&[("a.jpg", 2)]), ids, "whatever lies at the path is updated");
     assert_eq!(embedded(&s), [1, 0]);
     assert_eq!(s.catalog.embeddings(&key("one")).unwrap().values, vector(2, 8).as_slice());
