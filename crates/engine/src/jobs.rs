@@ -27,6 +27,10 @@ use workspace::{AppError, Library, arithmetic, verify};
 /// The grid is filled again after this long at the soonest, and not before ten times what the last filling cost.
 const REFRESH: Duration = Duration::from_secs(1);
 
+/// Nor before so long for each photo that is shown: the threads that answer questions go through all of them again, in about a seventh of
+/// that, which the run would miss.
+const REFRESH_PER_PHOTO: Duration = Duration::from_micros(10);
+
 pub fn run(shared: &Arc<Shared>) {
     while let Some((job, progress, cancel)) = shared.jobs.next() {
         shared.post(Event::JobStarted(job.request));
@@ -261,7 +265,9 @@ fn index(
         } else {
             batches = Batches::default();
         }
-        due = Instant::now() + REFRESH.max(start.elapsed() * 10);
+        let shown = shared.opened.get().map_or(0, |opened| opened.snapshot.photos.len());
+        let all = REFRESH_PER_PHOTO.saturating_mul(shown.try_into().unwrap_or(u32::MAX));
+        due = Instant::now() + REFRESH.max(start.elapsed() * 10).max(all);
     };
     let report = if folders.is_empty() {
         library.rescan(progress, cancel, &mut refresh)?
