@@ -106,8 +106,8 @@ pub enum IndexError {
     Thread(String),
 }
 
-/// Indexes `roots`. `committed` is called on this thread after each transaction in which photos changed. From now on changes through this connection wait for other
-/// programs until `cancel` is set.
+/// Indexes `roots`. `committed` is called on this thread after each transaction in which photos changed. From now on changes through this
+/// connection wait for other programs until `cancel` is set.
 ///
 /// A root that cannot be read, or is suddenly empty, is reported among the failed, and nothing in it is marked missing.
 pub fn index(
